@@ -1,0 +1,157 @@
+"""The columns and types of every table, and the words allowed in them. No table is built anywhere else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+STAGES = ("title_abstract", "retrieval", "full_text")
+DECISIONS = {
+    "title_abstract": ("include", "exclude", "maybe"),
+    "retrieval": ("retrieved", "not_retrieved"),
+    "full_text": ("include", "exclude", "maybe"),
+}
+STATUSES = ("pending", "include", "exclude", "maybe", "conflict")
+VERDICTS = ("duplicate", "versions", "maybe", "different")
+MERGING_VERDICTS = ("duplicate", "versions")
+EVENT_KINDS = (
+    "decide", "tag", "untag", "note", "extract", "correct", "judge_pair", "undo", "assign", "unblind",
+)
+SEVERITIES = ("error", "warning", "info")
+
+TEXT, INTEGER, TRUTH, NUMBER, LIST, DICT, ANY = "text", "integer", "truth", "number", "list", "dict", "any"
+
+RECORD_COLUMNS = {
+    "record_id": TEXT, "source": TEXT, "line": INTEGER, "type": TEXT, "title": TEXT, "title_raw": TEXT,
+    "authors": LIST, "n_authors": INTEGER, "et_al": TRUTH,
+    "year": INTEGER, "month": INTEGER, "day": INTEGER, "year_inferred": TRUTH,
+    "venue": TEXT, "volume": TEXT, "number": TEXT, "pages": TEXT,
+    "doi": TEXT, "arxiv_id": TEXT, "arxiv_version": INTEGER, "pmid": TEXT, "other_ids": DICT,
+    "url": TEXT, "code_url": TEXT, "project_url": TEXT, "links": LIST,
+    "abstract": TEXT, "summary": TEXT, "keywords": LIST, "section": LIST, "organisation": TEXT,
+    "key": TEXT, "extra": DICT, "raw": TEXT, "problem": TEXT,
+}
+PAIR_COLUMNS = {
+    "record_id_1": TEXT, "record_id_2": TEXT, "score": NUMBER, "verdict": TEXT, "evidence": TEXT, "judged_by": TEXT,
+}
+PROBLEM_COLUMNS = {
+    "source": TEXT, "line": INTEGER, "record_id": TEXT, "kind": TEXT, "severity": TEXT,
+    "found": TEXT, "expected": TEXT, "todo": TEXT,
+}
+EVENT_COLUMNS = {
+    "event_id": TEXT, "seq": INTEGER, "at": TEXT, "reviewer": TEXT, "kind": TEXT, "record_id": TEXT,
+    "stage": TEXT, "value": ANY, "reason": TEXT, "final": TRUTH, "about": TEXT, "context": DICT,
+}
+PAPER_COLUMNS = {
+    "paper_id": TEXT, "record_ids": LIST,
+    **{c: t for c, t in RECORD_COLUMNS.items()
+       if c not in ("record_id", "source", "line", "section", "raw", "problem", "extra")},
+    "sources": LIST, "sections": LIST, "versions": LIST, "citation_key": TEXT, "provenance": DICT, "problems": LIST,
+}
+
+_DTYPES = {TEXT: "string", INTEGER: "Int64", TRUTH: "boolean", NUMBER: "float64"}
+
+
+def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
+    """Build a table with exactly these columns and types; a value that was not given is missing.
+
+    Parameters
+    ----------
+    rows
+        Mappings from column to value, or a table. Text that is empty or only blanks counts as missing.
+    columns
+        Column names and kinds, one of the ``*_COLUMNS`` of this module.
+
+    Returns
+    -------
+    DataFrame
+        Text as ``string``, integers as ``Int64``, truth values as ``boolean`` (missing is ``<NA>``);
+        list and dict cells are always a list or dict of their own, empty when nothing is known.
+
+    Raises
+    ------
+    KeyError
+        A row names a column that is not in `columns`.
+    """
+    if isinstance(rows, pd.DataFrame):
+        rows = rows.to_dict("records")
+    rows = list(rows)
+    unknown = {name for row in rows for name in row} - set(columns)
+    if unknown:
+        raise KeyError(f"unknown columns {sorted(unknown)}; a table has {list(columns)}")
+    return pd.DataFrame(
+        {name: _column([row.get(name) for row in rows], kind) for name, kind in columns.items()}
+    )
+
+
+def _column(values: list[Any], kind: str) -> pd.Series:
+    """One column of its kind; list and dict cells are copied so that tables never share them."""
+    if kind == LIST:
+        return pd.Series([list(v) if isinstance(v, (list, tuple)) else [] for v in values], dtype="object")
+    if kind == DICT:
+        return pd.Series([dict(v) if isinstance(v, Mapping) else {} for v in values], dtype="object")
+    if kind == ANY:
+        return pd.Series(values, dtype="object")
+    if kind == TEXT:
+        values = [None if _is_missing(v) or not str(v).strip() else str(v) for v in values]
+    else:
+        values = [None if _is_missing(v) else v for v in values]
+    return pd.Series(values, dtype=_DTYPES[kind])
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a single cell holds nothing (None, NaN or <NA>)."""
+    return value is None or value is pd.NA or (isinstance(value, float) and value != value)
+
+
+def records_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make a records table; ``record_id`` is made from the content where it is missing."""
+    records = make_table(rows, RECORD_COLUMNS)
+    missing = records["record_id"].isna()
+    if missing.any():
+        records["record_id"] = records["record_id"].mask(missing, record_ids(records))
+    return records
+
+
+def record_ids(records: pd.DataFrame) -> pd.Series:
+    """Ids that follow a record when its source is reordered: ``<source>-<hash of title and first link>``.
+
+    The same content twice in one source gets ``-2``, ``-3`` ... in the order of the source.
+    """
+    made, seen = [], {}
+    for source, title, url, raw in zip(*(records[c].fillna("") for c in ("source", "title_raw", "url", "raw"))):
+        content = "\n".join((title or raw, url)).casefold()
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+        made_id = f"{source or 'record'}-{digest}"
+        seen[made_id] = seen.get(made_id, 0) + 1
+        made.append(made_id if seen[made_id] == 1 else f"{made_id}-{seen[made_id]}")
+    return pd.Series(made, index=records.index, dtype="string")
+
+
+def pairs_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make a pairs table; the smaller record id always stands first, so a pair has one spelling."""
+    ordered = [
+        {**row, "record_id_1": min(row["record_id_1"], row["record_id_2"]),
+         "record_id_2": max(row["record_id_1"], row["record_id_2"])}
+        for row in rows
+    ]
+    return make_table(ordered, PAIR_COLUMNS)
+
+
+def problems_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make a problems table."""
+    return make_table(rows, PROBLEM_COLUMNS)
+
+
+def events_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make an events table; keys that are not columns (checksums) are left out."""
+    return make_table(({k: v for k, v in row.items() if k in EVENT_COLUMNS} for row in rows), EVENT_COLUMNS)
+
+
+def papers_table(rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Make a papers table, indexed by ``paper_id`` (which also stays a column)."""
+    papers = make_table(rows, PAPER_COLUMNS)
+    return papers.set_index("paper_id", drop=False).rename_axis(None)
