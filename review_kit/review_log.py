@@ -1,0 +1,257 @@
+"""ReviewLog: the one object that keeps what people decided. Everything else is a function of tables."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .errors import LogError, NotSaved
+from .events import current_events, paper_label, plain_value, record_id_of, undone_ids
+from .log_files import LogFiles
+from .schema import DECISIONS, STAGES, VERDICTS, events_table, problems_table
+
+__all__ = ["ReviewLog", "check_log", "current_events", "open_place", "paper_label", "read_events", "record_id_of"]
+
+TOOL = "review_kit 0.1"
+_REVIEWER = re.compile(r"[^\W_][\w.@+-]{0,63}")
+
+
+class ReviewLog:
+    """The append-only log of a review, written in the name of one reviewer.
+
+    Every act is one event. It is on disk when the method returns its ``event_id``; if it cannot be saved the method
+    raises and nothing is recorded. Nothing is ever edited or deleted: :meth:`undo` is an event too. The same
+    ``event_id`` given again is the same act, so a retry is harmless.
+
+    Parameters
+    ----------
+    location
+        The folder of the log, such as ``data/log``; one ``<reviewer>.jsonl`` per reviewer.
+    reviewer
+        Who acts: letters, digits and ``_ . @ + -``.
+
+    Raises
+    ------
+    LogError
+        The reviewer's name cannot be a file name, or the location is not a folder.
+
+    Notes
+    -----
+    In a shared folder blinding is kept by the software only: everybody who may read the folder can read every file.
+    """
+
+    def __init__(self, location: str | Path, *, reviewer: str) -> None:
+        if not _REVIEWER.fullmatch(reviewer) or reviewer.endswith("."):
+            raise LogError(
+                f"reviewer {reviewer!r}: expected a name of letters, digits and _ . @ + - (at most 64), such as 'ada'"
+            )
+        self.reviewer = reviewer
+        self.location = Path(location)
+        self._place = open_place(location)
+        self._cache: tuple[Any, pd.DataFrame] | None = None
+
+    def __repr__(self) -> str:
+        return f"ReviewLog({str(self.location)!r}, reviewer={self.reviewer!r})"
+
+    @property
+    def events(self) -> pd.DataFrame:
+        """All events of all reviewers (an events table), in causal order; undone ones included."""
+        version = self._place.version()
+        if self._cache is None or self._cache[0] != version:
+            self._cache = (version, events_table(self._place.read()))
+        return self._cache[1].copy()
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """Damaged lines of the log (a problems table); their events are not in :attr:`events`."""
+        return problems_table(self._place.damage())
+
+    def decide(
+        self, record: Any, decision: str, *, stage: str, reason: str | None = None, final: bool = False, **act: Any
+    ) -> str:
+        """Record a screening decision and return its event_id.
+
+        Parameters
+        ----------
+        record
+            A ``record_id`` or ``paper_id``, or a row of papers or records (then the event also says what it is about).
+        decision
+            One of the stage's decisions, see ``schema.DECISIONS``.
+        stage
+            ``title_abstract``, ``retrieval`` or ``full_text``.
+        reason
+            Why; one primary reason is required to exclude at full text.
+        final
+            A consensus decision that settles a conflict; the originals stay.
+        **act
+            ``about``, ``context`` and ``event_id``, as for every act.
+
+        Raises
+        ------
+        LogError
+            The decision is not one of the stage's, or a reason is missing.
+        NotSaved
+            The disk refused; nothing was recorded.
+        """
+        _check(stage, STAGES, "stage")
+        _check(decision, DECISIONS[stage], f"decision at {stage}")
+        if stage == "full_text" and decision == "exclude" and not (reason or "").strip():
+            raise LogError("full_text: an exclusion needs one primary reason from the protocol; none was given")
+        return self._act("decide", record, decision, stage=stage, reason=reason, final=final, **act)
+
+    def tag(self, record: Any, tag: str, **act: Any) -> str:
+        """Put a tag (the id of a taxonomy node, or a free word) on a paper."""
+        return self._act("tag", record, _text(tag, "tag"), **act)
+
+    def untag(self, record: Any, tag: str, **act: Any) -> str:
+        """Take a tag off a paper."""
+        return self._act("untag", record, _text(tag, "tag"), **act)
+
+    def note(self, record: Any, text: str, **act: Any) -> str:
+        """Write the reviewer's note on a paper; it takes the place of the earlier one, empty text clears it."""
+        return self._act("note", record, str(text), **act)
+
+    def extract(
+        self, record: Any, item: str, value: Any, *, quote: str | None = None, where: str | None = None, **act: Any
+    ) -> str:
+        """Chart a value for an extraction item, with the words of the paper and their place."""
+        charted = {"item": _text(item, "item"), "value": value, "quote": quote, "where": where}
+        return self._act("extract", record, {k: v for k, v in charted.items() if v is not None or k == "value"}, **act)
+
+    def correct(self, record: Any, field: str, new: Any, *, reason: str, old: Any = None, **act: Any) -> str:
+        """Correct a field of a record; the source and its defect stay visible."""
+        value = {"field": _text(field, "field"), "old": old, "new": new}
+        return self._act("correct", record, value, reason=_text(reason, "reason"), **act)
+
+    def judge_pair(self, record_1: Any, record_2: Any, verdict: str, *, reason: str | None = None, **act: Any) -> str:
+        """Say whether two records are one paper; a person's verdict outranks the computer's."""
+        _check(verdict, VERDICTS, "verdict")
+        return self._act("judge_pair", record_1, {"record_id_2": record_id_of(record_2), "verdict": verdict},
+                         reason=reason, **act)
+
+    def assign(self, record_ids: Sequence[str], *, stage: str, reviewers: Sequence[str], **act: Any) -> str:
+        """Give papers to reviewers for a stage."""
+        _check(stage, STAGES, "stage")
+        return self._act("assign", None, {"record_ids": list(record_ids), "reviewers": list(reviewers)},
+                         stage=stage, **act)
+
+    def unblind(self, stage: str, *, reason: str | None = None, **act: Any) -> str:
+        """Let reviewers see each other's decisions at a stage from now on."""
+        _check(stage, STAGES, "stage")
+        return self._act("unblind", None, stage, stage=stage, reason=reason, **act)
+
+    def undo(self, event_id: str | None = None, **act: Any) -> str:
+        """Take back one of the reviewer's own events, by default the last one still in effect.
+
+        Undoing an ``undo`` event brings the act back.
+
+        Raises
+        ------
+        LogError
+            There is nothing to undo, or the event is another reviewer's, or it was undone before.
+        """
+        events = self.events
+        undone = undone_ids(events)
+        mine = events[(events["reviewer"] == self.reviewer) & ~events["event_id"].isin(undone)]
+        if event_id is None:
+            acts = mine[mine["kind"] != "undo"]
+            if acts.empty:
+                raise LogError(f"{self.reviewer} has nothing to undo")
+            event_id = acts["event_id"].iloc[-1]
+        row = mine[mine["event_id"] == event_id]
+        if row.empty:
+            raise LogError(f"{event_id}: not an event of {self.reviewer} that is in effect; nothing was undone")
+        target = row.iloc[0]
+        record = None if pd.isna(target["record_id"]) else target["record_id"]
+        act.setdefault("about", None if pd.isna(target["about"]) else target["about"])
+        return self._act("undo", record, event_id, stage=None if pd.isna(target["stage"]) else target["stage"], **act)
+
+    def adopt(self, events: pd.DataFrame) -> int:
+        """Take in events of another tool or another copy of the log, under their own reviewers.
+
+        Events whose id is already there are the same acts and are not stored again, so adopting twice adds nothing.
+
+        Returns
+        -------
+        int
+            How many events were new.
+        """
+        known, added = set(self.events["event_id"]), 0
+        rows = [{k: plain_value(v) for k, v in row.items()} for row in events.to_dict("records")]
+        for reviewer in dict.fromkeys(row["reviewer"] for row in rows):
+            if not _REVIEWER.fullmatch(str(reviewer)):
+                raise LogError(f"cannot adopt events of reviewer {reviewer!r}: expected letters, digits and _ . @ + -")
+            mine = [row for row in rows if row["reviewer"] == reviewer and row["event_id"] not in known]
+            added += self._place.append(reviewer, [{**_whole(row), "tool": TOOL} for row in mine])
+        return added
+
+    def _act(self, kind: str, record: Any, value: Any, **given: Any) -> str:
+        """Append one event and return its id."""
+        unknown = given.keys() - {"stage", "reason", "final", "about", "context", "event_id"}
+        if unknown:
+            raise TypeError(f"{kind}() got unknown arguments {sorted(unknown)}")
+        event_id = given.get("event_id") or str(uuid.uuid4())
+        event = _whole({
+            "event_id": event_id, "at": _now(), "reviewer": self.reviewer, "kind": kind,
+            "record_id": record_id_of(record), "value": plain_value(value), "about": paper_label(record),
+            **{k: plain_value(v) for k, v in given.items() if v is not None and k != "event_id"}, "tool": TOOL,
+        })
+        self._place.append(self.reviewer, [event])
+        return event_id
+
+
+def open_place(location: str | Path) -> LogFiles:
+    """The place of a log: a folder of plain text files."""
+    if "://" in str(location):
+        raise LogError(f"{location}: a log lies in a folder, such as 'data/log'; databases are not supported")
+    if Path(location).exists() and not Path(location).is_dir():
+        raise LogError(f"{location}: expected the folder of a log, found a file")
+    return LogFiles(Path(location))
+
+
+def read_events(location: str | Path) -> pd.DataFrame:
+    """Read the events of all reviewers from a log's folder; an empty table where there is none yet."""
+    return events_table(open_place(location).read())
+
+
+def check_log(location: str | Path) -> pd.DataFrame:
+    """List every damaged, changed or missing line of a log (a problems table); empty means sound."""
+    return problems_table(open_place(location).damage())
+
+
+def _now() -> str:
+    """The time in UTC, for people; never used for order."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _check(value: str, allowed: Sequence[str], what: str) -> None:
+    """Refuse a word that the schema does not know."""
+    if value not in allowed:
+        raise LogError(f"{what}: expected one of {', '.join(allowed)}; found {value!r}")
+
+
+def _text(value: Any, what: str) -> str:
+    """A text that may not be empty."""
+    if not str(value or "").strip():
+        raise LogError(f"{what}: expected some text, found nothing")
+    return str(value)
+
+
+def _whole(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event with every key, so that lines can be compared by eye; refuses what JSON cannot hold."""
+    blank = dict.fromkeys(("event_id", "at", "reviewer", "kind", "record_id", "stage", "value", "reason"))
+    whole = {**blank, "final": False, "about": None, "context": {}, **event}
+    whole["final"], whole["context"] = bool(whole["final"]), whole["context"] or {}
+    whole.pop("seq", None)
+    try:
+        json.dumps(whole, allow_nan=False)
+    except ValueError as error:
+        raise NotSaved(f"{whole['kind']}: the value cannot be saved as JSON ({error}); nothing was recorded") from error
+    return whole
