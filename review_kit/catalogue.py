@@ -1,0 +1,149 @@
+"""load_catalogue: from a review's folder to its records, pairs, papers and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from .citation_keys import citation_keys
+from .corrections import apply_corrections, corrected_papers, corrections_table
+from .duplicates import find_duplicates, merge_duplicates
+from .errors import SourceError
+from .events import current_events
+from .facts import link_facts
+from .formats import read_records
+from .problems import find_problems, find_source_problems
+from .protocol import Protocol, read_protocol
+from .rereading import place_events
+from .review_log import ReviewLog, check_log, read_events
+from .schema import records_table
+from .search_log import read_search_log
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything a review knows before anyone screens, as tables.
+
+    Attributes
+    ----------
+    records
+        One row per description found in a source with role ``search``; corrections of the log applied, the words of
+        the source kept in ``title_raw`` and ``raw``.
+    pairs
+        Records compared, with verdict and evidence.
+    papers
+        Records merged, completed by the sources with role ``facts``, indexed by ``paper_id``.
+    problems
+        Every defect of the sources and of the log, as found (before corrections).
+    corrections
+        What people corrected: record_id, field, found, corrected, reason, reviewer.
+    sources
+        The search log ``sources/sources.csv``, with the number of records read.
+    facts
+        Records of the sources with role ``facts``: checked values, not found by the search and not counted by PRISMA.
+    events
+        The log, each event placed on a record of today.
+    unplaced
+        Events that are about no record of today; listed, never dropped.
+    protocol
+        The plan of the review.
+    """
+
+    records: pd.DataFrame
+    pairs: pd.DataFrame
+    papers: pd.DataFrame
+    problems: pd.DataFrame
+    corrections: pd.DataFrame
+    sources: pd.DataFrame
+    facts: pd.DataFrame
+    events: pd.DataFrame
+    unplaced: pd.DataFrame
+    protocol: Protocol
+
+    def __repr__(self) -> str:
+        return (f"Catalogue of {self.protocol.title!r}: {len(self.sources)} sources, {len(self.records)} records, "
+                f"{len(self.papers)} papers, {len(self.problems)} problems, {len(self.events)} events")
+
+
+def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None) -> Catalogue:
+    """Read a review's sources and log and work out its papers.
+
+    Nothing is written. The same folder always gives the same tables.
+
+    Parameters
+    ----------
+    folder
+        Holds ``protocol.yml``, ``sources/`` with the search log ``sources.csv``, and ``log/``.
+    log
+        Where the events come from; by default ``folder/log``.
+
+    Returns
+    -------
+    Catalogue
+
+    Raises
+    ------
+    SourceError
+        The search log or a source it names is missing or cannot be read.
+    ProtocolError
+        The protocol breaks its rules.
+    LogError
+        The log cannot be read.
+    """
+    folder = Path(folder)
+    protocol = read_protocol(folder / "protocol.yml")
+    sources = read_search_log(folder / "sources" / "sources.csv")
+    found = _read_all(folder / "sources", sources[sources["role"] == "search"])
+    facts = _read_all(folder / "sources", sources[sources["role"] == "facts"])
+    events = log.events if log is not None else read_events(folder / "log")
+    placed, unplaced = place_events(events, pd.concat([found, facts], ignore_index=True))
+    acts = current_events(placed)
+
+    records = apply_corrections(found, acts)
+    pairs = find_duplicates(records, verdicts=acts)
+    papers, unlinked = link_facts(merge_duplicates(records, pairs), records, facts)
+    papers = corrected_papers(papers, acts)
+    problems = pd.concat([find_problems(found), *_source_problems(folder, sources), unlinked,
+                          log.problems if log is not None else check_log(folder / "log")], ignore_index=True)
+    papers["problems"] = _problem_kinds(papers, problems)
+    papers["citation_key"] = citation_keys(papers)
+    counted = sources.assign(n_records=sources["source"].map(pd.concat([found, facts])["source"].value_counts())
+                             .fillna(0).astype("Int64"))
+    return Catalogue(
+        records=records, pairs=pairs, papers=papers, problems=problems,
+        corrections=corrections_table(found, acts), sources=counted, facts=facts, events=placed, unplaced=unplaced,
+        protocol=protocol,
+    )
+
+
+def _read_all(folder: Path, sources: pd.DataFrame) -> pd.DataFrame:
+    """The records of several sources, in the order of the search log."""
+    missing = [name for name in sources["file"] if not (folder / name).is_file()]
+    if missing:
+        raise SourceError(f"{folder / 'sources.csv'} names files that are not there: {', '.join(missing)}. "
+                          "Put them beside it, or take their lines out.")
+    tables = [
+        read_records(folder / row.file, source=row.source, format=None if pd.isna(row.format) else row.format)
+        for row in sources.itertuples()
+    ]
+    return pd.concat(tables, ignore_index=True) if tables else records_table([])
+
+
+def _source_problems(folder: Path, sources: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Defects of the text of the sources, outside their records."""
+    for row in sources.itertuples():
+        yield find_source_problems(folder / "sources" / row.file, source=row.source)
+
+
+def _problem_kinds(papers: pd.DataFrame, problems: pd.DataFrame) -> pd.Series:
+    """For each paper the kinds of problems of its records."""
+    kinds: dict[Any, list[str]] = {}
+    for record_id, kind in zip(problems["record_id"], problems["kind"]):
+        if not pd.isna(record_id):
+            kinds.setdefault(record_id, []).append(kind)
+    rows = [list(dict.fromkeys(k for r in ids for k in kinds.get(r, ()))) for ids in papers["record_ids"]]
+    return pd.Series(rows, index=papers.index, dtype="object")

@@ -1,0 +1,91 @@
+"""Corrections: what people mended in records, applied on top of the sources, which stay as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from .errors import LogError
+from .schema import PAPER_COLUMNS, RECORD_COLUMNS, TEXT, make_table
+
+FIXED = ("record_id", "source", "line", "title_raw", "raw", "problem", "links", "extra")
+CORRECTABLE = tuple(c for c in RECORD_COLUMNS if c not in FIXED)
+PAPER_ONLY = ("citation_key",)
+CORRECTION_COLUMNS = dict.fromkeys(("record_id", "source", "field", "found", "corrected", "reason", "reviewer"), TEXT)
+
+
+def apply_corrections(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Records with the corrected values; the last correction of a field counts.
+
+    Parameters
+    ----------
+    records
+        A records table.
+    events
+        An events table without undone events; rows of kind ``correct`` are used.
+
+    Returns
+    -------
+    DataFrame
+        A new records table; ``title_raw``, ``raw`` and ``links`` keep what the source says.
+
+    Raises
+    ------
+    LogError
+        A correction names a field that no record has, or a value that does not fit the field.
+    """
+    changes: dict[str, dict[str, Any]] = {}
+    for record_id, field, new, _ in _corrections(events):
+        if field in CORRECTABLE:
+            changes.setdefault(record_id, {})[field] = new
+    if not changes:
+        return records.copy()
+    rows = [{**row, **changes.get(row["record_id"], {})} for row in records.to_dict("records")]
+    try:
+        return make_table(rows, RECORD_COLUMNS)
+    except (ValueError, TypeError) as error:
+        raise LogError(f"a correction in the log does not fit its field: {error}") from error
+
+
+def corrected_papers(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Papers in which a person's correction outranks every merged value, with its provenance."""
+    papers = papers.copy()
+    papers["provenance"] = [dict(cell) for cell in papers["provenance"]]
+    paper_of = {record_id: paper_id for paper_id, ids in papers["record_ids"].items() for record_id in ids}
+    for record_id, field, new, row in _corrections(events):
+        if record_id in paper_of and field in PAPER_COLUMNS:
+            paper_id = paper_of[record_id]
+            papers.at[paper_id, field] = new
+            papers.at[paper_id, "provenance"][field] = f"corrected by {row['reviewer']}: {row['reason']}"
+    return papers
+
+
+def corrections_table(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
+    """Source, defect and correction side by side: record_id, source, field, found, corrected, reason, reviewer."""
+    by_id = {row["record_id"]: row for row in records.to_dict("records")}
+    rows = [
+        {"record_id": record_id, "source": by_id[record_id]["source"], "field": field,
+         "found": _shown(by_id[record_id].get(field, "")), "corrected": _shown(new),
+         "reason": row["reason"], "reviewer": row["reviewer"]}
+        for record_id, field, new, row in _corrections(events) if record_id in by_id
+    ]
+    return make_table(rows, CORRECTION_COLUMNS)
+
+
+def _corrections(events: pd.DataFrame) -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
+    """Record id, field, new value and event of each correction."""
+    for row in events[events["kind"] == "correct"].to_dict("records"):
+        field = row["value"]["field"]
+        if field not in CORRECTABLE + PAPER_ONLY:
+            raise LogError(f"event {row['event_id']} corrects {field!r}; expected one of "
+                           f"{', '.join(CORRECTABLE + PAPER_ONLY)}")
+        yield row["record_id"], field, row["value"]["new"], row
+
+
+def _shown(value: Any) -> str:
+    """A cell as text."""
+    if isinstance(value, list):
+        return "; ".join(map(str, value))
+    return "" if value is None or value is pd.NA else str(value)
