@@ -1,0 +1,116 @@
+"""The shipped review, from its sources to 100 papers."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import review_kit as rk
+from review_kit.errors import SourceError
+from review_kit.search_log import read_search_log
+
+DATA = Path(__file__).parents[1] / "data"
+SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    return rk.load_catalogue(DATA)
+
+
+def test_the_shipped_sources_give_112_records_of_100_papers(catalogue):
+    assert {"paper-list": 31, "awesome-list": 13, "hf-papers": 68} == catalogue.records["source"].value_counts().to_dict()
+    assert 100 == len(catalogue.papers) == len(catalogue.facts)
+    assert 112 == catalogue.papers["record_ids"].map(len).sum()
+
+
+def test_every_fact_finds_its_paper(catalogue):
+    assert "fact_without_paper" not in set(catalogue.problems["kind"])
+    assert catalogue.papers["summary"].notna().all()
+    assert (catalogue.papers["authors"].map(len) > 0).all()
+    assert catalogue.papers["year"].notna().all()
+
+
+def test_medrag_and_ivispar_stay_apart_and_the_wrong_id_stays_visible(catalogue):
+    papers = catalogue.papers
+    ids = papers[papers["title"].str.contains("MedRAG|iVISPAR")].set_index("title")["arxiv_id"]
+    assert {"2502.04413", "2502.03214"} == set(ids)
+    wrong = catalogue.corrections[catalogue.corrections["corrected"] == "2502.03214"]
+    assert ["2502.04413"] == wrong["found"].tolist()
+    assert wrong["reason"].notna().all()
+
+
+def test_one_paper_under_three_titles_is_one_paper(catalogue):
+    paper = catalogue.papers[catalogue.papers["arxiv_id"] == "2503.13939"]
+    assert [4] == paper["record_ids"].map(len).tolist()
+    assert {"paper-list", "awesome-list", "hf-papers"} == set(paper["sources"].iloc[0])
+
+
+def test_two_papers_with_nearly_one_title_stay_two(catalogue):
+    assert {"2411.04118", "2411.08870"} <= set(catalogue.papers["arxiv_id"].dropna())
+
+
+def test_every_value_says_where_it_came_from(catalogue):
+    for paper in catalogue.papers.to_dict("records"):
+        assert "title" in paper["provenance"]
+        assert paper["provenance"]["title"].split(":")[0] in {"verified-facts", *paper["sources"]} \
+            or "corrected by" in paper["provenance"]["title"]
+
+
+def test_citation_keys_are_unique_without_regard_to_case(catalogue):
+    keys = catalogue.papers["citation_key"]
+    assert keys.notna().all() and keys.str.lower().is_unique
+
+
+def test_the_log_is_sound_and_every_event_finds_its_record(catalogue):
+    assert catalogue.unplaced.empty
+    assert not catalogue.problems["kind"].str.startswith("log_").any()
+    assert {"correct", "tag", "extract"} <= set(catalogue.events["kind"])
+
+
+def test_loading_twice_gives_the_same_tables_and_writes_nothing(catalogue, tmp_path):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("outputs"))
+    before = sorted((p, p.stat().st_mtime_ns) for p in (tmp_path / "data").rglob("*"))
+    again = rk.load_catalogue(tmp_path / "data")
+    pd.testing.assert_frame_equal(catalogue.papers, again.papers)
+    assert before == sorted((p, p.stat().st_mtime_ns) for p in (tmp_path / "data").rglob("*"))
+
+
+def test_a_correction_outranks_facts_and_merging(tmp_path):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("outputs"))
+    log = rk.ReviewLog(tmp_path / "data" / "log", reviewer="ada")
+    paper = rk.load_catalogue(tmp_path / "data").papers.iloc[0]
+    log.correct(paper, "year", 2031, reason="to see it win")
+    log.correct(paper, "citation_key", "pinned2031", reason="cited so already")
+    papers = rk.load_catalogue(tmp_path / "data", log=log).papers
+    assert (2031, "pinned2031") == tuple(papers.loc[paper["paper_id"], ["year", "citation_key"]])
+    assert "corrected by ada" in papers.loc[paper["paper_id"], "provenance"]["year"]
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the raw seed documents are not on this machine")
+def test_the_raw_seed_documents_give_112_records_of_100_papers():
+    names = ("paper-list", "awesome-list", "hf-papers")
+    tables = [rk.read_records(path, source=name) for name, path in zip(names, sorted(SEEDS.glob("*.txt")))]
+    assert [31, 13, 68] == list(map(len, tables))
+    records = pd.concat(tables, ignore_index=True)
+    papers = rk.merge_duplicates(records, rk.find_duplicates(records))
+    assert 100 == len(papers)
+
+
+@pytest.mark.parametrize(("line", "words"), [
+    ("a,x.md,,moon,,,,,search,", "moon"), ("a,../x.md,,website,,,,,search,", "beside"), (",x.md,,website,,,,,,", "short name"),
+    ("a,x.md,,website,,,,,search,\na,y.md,,website,,,,,search,", "twice"), ("a,x.md,,website,,,,,extra,", "role"),
+])
+def test_faults_of_the_search_log_are_told_by_line(tmp_path, line, words):
+    path = tmp_path / "sources.csv"
+    path.write_text(f"source,file,format,kind,name,url,query,date,role,notes\n{line}\n")
+    with pytest.raises(SourceError, match=words):
+        read_search_log(path)
+
+
+def test_a_source_that_is_not_there_is_named(tmp_path):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("outputs"))
+    (tmp_path / "data" / "sources" / "paper-list.md").unlink()
+    with pytest.raises(SourceError, match="paper-list.md"):
+        rk.load_catalogue(tmp_path / "data")
