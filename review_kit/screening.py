@@ -1,0 +1,238 @@
+"""Screening: what each paper's status is, which papers a reviewer sees next, and which were selected.
+
+Stages follow one another: title and abstract, retrieval, full text; only what passed goes on. A review that never logs
+``retrieved`` is taken to read every paper that passed title and abstract, except those logged as ``not_retrieved``.
+
+Reviewers are blinded from each other: with a reviewer given, the others' decisions at a stage stay hidden until that
+reviewer and the others have decided, or the stage is unblinded, or the paper does not wait for that reviewer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from .decisions import (
+    ADVANCING,
+    Votes,
+    act_rows,
+    assigned_reviewers,
+    check_word,
+    combine,
+    is_unblinded,
+    lay_out,
+    paper_of_record,
+)
+from .schema import DECISIONS, STAGES, STATUSES
+
+ORDERS = ("ranked", "listed", "random")
+QUEUES = ("mine", "awaiting", "conflicts", "done")
+
+
+def screening_status(
+    papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, mode: str = "single", reviewer: str | None = None
+) -> pd.DataFrame:
+    """Work out the status of every paper at a stage.
+
+    Parameters
+    ----------
+    papers
+        A papers table (``paper_id``, ``record_ids``).
+    events
+        An events table in the order of the log. Of each reviewer the last decision counts.
+    stage
+        One of ``schema.STAGES``. At retrieval the last word counts: ``retrieved`` shows as include,
+        ``not_retrieved`` as exclude.
+    mode
+        ``single``: one decision is enough. ``dual``: two reviewers must decide. In both, a paper assigned to several
+        reviewers waits for all of them, and reviewers who differ are a conflict. Include and maybe both advance at
+        title and abstract and agree as include; at full text different reasons are a conflict too.
+    reviewer
+        Whose view; the decisions of others are hidden as long as this reviewer is blinded. None sees everything.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ``paper_id``, in the order of `papers`: ``reached`` (the paper came as far as this stage),
+        ``status`` (one of ``schema.STATUSES``), ``n_decisions`` and ``reviewers`` (without final decisions),
+        ``reason`` (the primary reason of an exclusion), ``decided_at``, ``final`` (settled by a final decision).
+    """
+    check_word(stage, STAGES, "stage")
+    given = assigned_reviewers(papers, events, stage=stage)
+    votes = lay_out(papers, events, stage=stage, mode=mode, given=given)
+    if reviewer is not None:
+        votes = _visible(votes, events, stage=stage, reviewer=reviewer, given=given)
+    status, reasons = combine(votes, stage=stage)
+    final = votes.decided["final"].to_numpy(dtype=bool)
+    reviewers: list[list[str]] = [[] for _ in votes.paper_ids]
+    for paper, name in zip(votes.paper[~final].tolist(), votes.decided["reviewer"].to_numpy()[~final].tolist()):
+        reviewers[paper].append(name)
+    decided_at = np.full(len(votes.paper_ids), None, dtype=object)
+    decided_at[votes.paper] = votes.decided["at"].to_numpy(dtype=object)
+    return pd.DataFrame({
+        "reached": pd.array(_reached(papers, events, stage=stage, mode=mode), dtype="boolean"),
+        "status": pd.array(status, dtype="string"),
+        "n_decisions": pd.array(votes.count(~final), dtype="Int64"),
+        "reviewers": pd.Series(reviewers, dtype=object).to_numpy(),
+        "reason": pd.array(reasons, dtype="string"), "decided_at": pd.array(decided_at, dtype="string"),
+        "final": pd.array(votes.count(final) > 0, dtype="boolean"),
+    }, index=pd.Index(papers["paper_id"], name="paper_id"))
+
+
+def screening_queue(
+    papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, reviewer: str, order: str = "ranked",
+    queue: str = "mine", mode: str = "single", ranking: pd.Series | None = None, seed: int = 0,
+) -> pd.DataFrame:
+    """List the papers of one of a reviewer's queues, in the order to screen them.
+
+    Every paper that reached the stage is in one queue at most; papers that only wait for other reviewers are in none.
+
+    Parameters
+    ----------
+    papers, events, stage, mode
+        As for :func:`screening_status`.
+    reviewer
+        Whose queue; what it holds never depends on decisions this reviewer is blinded from.
+    order
+        ``ranked`` (as in `ranking`; without one, and for papers it does not name, as listed), ``listed`` (as in
+        `papers`), or ``random`` (by `seed`; the order of the others stays when papers come or go).
+    queue
+        ``mine``: waits for this reviewer (once papers of the stage are assigned, only assigned ones).
+        ``awaiting``: decided by this reviewer, waits for another. ``conflicts``: reviewers differ and nobody has
+        settled it. ``done``: settled.
+    ranking
+        Series indexed by ``paper_id``, best first, as `rank_papers` makes it.
+
+    Returns
+    -------
+    DataFrame
+        Rows of `papers`.
+    """
+    for word, allowed, what in ((order, ORDERS, "order"), (queue, QUEUES, "queue"), (stage, STAGES, "stage")):
+        check_word(word, allowed, what)
+    given = assigned_reviewers(papers, events, stage=stage)
+    votes = lay_out(papers, events, stage=stage, mode=mode, given=given)
+    own, waits = _takes_part(votes, events, stage=stage, reviewer=reviewer, given=given)
+    view = _visible(votes, events, stage=stage, reviewer=reviewer, given=given)
+    status, _ = combine(view, stage=stage)
+    settled = view.count(view.decided["final"].to_numpy(dtype=bool)) > 0
+    mine = waits & ~settled
+    member = {
+        "mine": mine,
+        "awaiting": ~mine & own & (status == "pending"),
+        "conflicts": ~mine & (status == "conflict"),
+        "done": ~mine & np.isin(status, ("include", "exclude", "maybe")),
+    }[queue]
+    member &= _reached(papers, events, stage=stage, mode=mode)
+    places = _order(papers, order=order, ranking=ranking, seed=seed)
+    return papers.iloc[places[member[places]]].copy()
+
+
+def select_papers(
+    papers: pd.DataFrame, events: pd.DataFrame, *, stage: str = "full_text", status: str = "include",
+    tags: Sequence[str] = (), mode: str = "single",
+) -> pd.DataFrame:
+    """Select the papers that reached a stage and have a status there.
+
+    Parameters
+    ----------
+    papers, events, stage, mode
+        As for :func:`screening_status`.
+    status
+        One of ``schema.STATUSES``; at retrieval also ``retrieved`` and ``not_retrieved``.
+    tags
+        Only papers that carry all of these; a tag also stands for its descendants (``method`` for ``method/sft``).
+
+    Returns
+    -------
+    DataFrame
+        Rows of `papers`, in their order.
+    """
+    words = STATUSES if stage != "retrieval" else (*STATUSES, *DECISIONS["retrieval"])
+    check_word(status, words, "status")
+    wanted = {"retrieved": "include", "not_retrieved": "exclude"}.get(status, status)
+    found = screening_status(papers, events, stage=stage, mode=mode)
+    chosen = (found["reached"] & (found["status"] == wanted)).to_numpy(dtype=bool)
+    if tags:
+        carried = _tags(papers, events)
+        chosen &= [
+            all(any(t == tag or t.startswith(f"{tag}/") for t in carried.get(paper_id, ())) for tag in tags)
+            for paper_id in papers["paper_id"]
+        ]
+    return papers[chosen].copy()
+
+
+def _takes_part(
+    votes: Votes, events: pd.DataFrame, *, stage: str, reviewer: str, given: dict[str, list[str]] | None
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each paper: has the reviewer decided, and does the paper wait for the reviewer."""
+    by = (votes.decided["reviewer"] == reviewer).to_numpy(dtype=bool)
+    independent = ~votes.decided["final"].to_numpy(dtype=bool)
+    own, others = votes.count(by & independent) > 0, votes.count(~by & independent)
+    if stage == "retrieval":
+        own = votes.count(independent) > 0
+    if given is not None:
+        return own, ~own & np.array([reviewer in given.get(p, ()) for p in votes.paper_ids], dtype=bool)
+    if stage == "retrieval":
+        return own, ~own
+    # Where one decision is enough, a paper stays in the queue of a blinded reviewer: leaving would show the decision.
+    blind = not is_unblinded(events, stage=stage)
+    return own, ~own & ((others < votes.needed) | (blind & (votes.needed < 2)))
+
+
+def _visible(
+    votes: Votes, events: pd.DataFrame, *, stage: str, reviewer: str, given: dict[str, list[str]] | None
+) -> Votes:
+    """The votes a reviewer may see."""
+    if stage == "retrieval" or is_unblinded(events, stage=stage):
+        return votes
+    own, waits = _takes_part(votes, events, stage=stage, reviewer=reviewer, given=given)
+    final = votes.decided["final"].to_numpy(dtype=bool)
+    total = votes.count(~final)
+    open_papers = np.where(own, total >= np.maximum(votes.needed, 2), ~waits & (total >= votes.needed))
+    open_papers |= votes.count(final) > 0
+    by = (votes.decided["reviewer"] == reviewer).to_numpy(dtype=bool)
+    return votes.keep(by | open_papers[votes.paper])
+
+
+def _reached(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, mode: str) -> np.ndarray:
+    """Whether each paper passed the stages before this one."""
+    passed = np.ones(len(papers), dtype=bool)
+    if stage == "title_abstract":
+        return passed
+    passed = np.isin(_status(papers, events, stage="title_abstract", mode=mode), ADVANCING)
+    if stage == "full_text":
+        retrieval = _status(papers, events, stage="retrieval", mode=mode)
+        logged = (retrieval == "include").any()
+        passed &= retrieval == "include" if logged else retrieval != "exclude"
+    return passed
+
+
+def _status(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, mode: str) -> np.ndarray:
+    """The status of each paper as everybody's decisions make it."""
+    given = assigned_reviewers(papers, events, stage=stage)
+    return combine(lay_out(papers, events, stage=stage, mode=mode, given=given), stage=stage)[0]
+
+
+def _order(papers: pd.DataFrame, *, order: str, ranking: pd.Series | None, seed: int) -> np.ndarray:
+    """The places of all papers in the order to screen them."""
+    if order == "random":
+        # A hash, not a shuffle: new papers then leave the order of the old ones alone.
+        key = f"{seed:016d}"[-16:]
+        return np.argsort(pd.util.hash_array(papers["paper_id"].to_numpy(dtype=object), hash_key=key), kind="stable")
+    if order == "listed" or ranking is None:
+        return np.arange(len(papers))
+    rank = {paper_id: place for place, paper_id in reversed(list(enumerate(ranking.index)))}
+    return np.argsort([rank.get(p, len(rank)) for p in papers["paper_id"]], kind="stable").astype(int)
+
+
+def _tags(papers: pd.DataFrame, events: pd.DataFrame) -> dict[str, set[str]]:
+    """For each paper the tags it carries: put on by somebody and not taken off by the same reviewer."""
+    rows = np.sort(np.concatenate([act_rows(events, kind) for kind in ("tag", "untag")]))
+    paper_of, held = paper_of_record(papers), {}
+    acts = events.iloc[rows]
+    for kind, record_id, tag, reviewer in zip(acts["kind"], acts["record_id"], acts["value"], acts["reviewer"]):
+        held.setdefault(paper_of.get(record_id), {})[tag, reviewer] = kind == "tag"
+    return {paper_id: {tag for (tag, _), on in tags.items() if on} for paper_id, tags in held.items()}
