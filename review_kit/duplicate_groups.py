@@ -1,0 +1,126 @@
+"""Pairs joined to papers, so that no two records end up in one paper that were judged different."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from .schema import MERGING_VERDICTS
+
+CONFLICT = "conflict:"
+RULES_NAME = "rules"
+
+
+class Groups:
+    """Records grouped to papers pair by pair; a pair that would join what must stay apart is refused.
+
+    Parameters
+    ----------
+    identities
+        Per record_id, the identifiers of which one document has only one (arXiv id, PMID), as ``column -> value``.
+    """
+
+    def __init__(self, identities: Mapping[str, Mapping[str, str]] | None = None) -> None:
+        self._root: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+        self._apart: dict[str, set[str]] = {}
+        self._identities = identities or {}
+
+    def keep_apart(self, one: str, other: str) -> None:
+        """Note that two records are never to be in one paper."""
+        self._apart.setdefault(one, set()).add(other)
+        self._apart.setdefault(other, set()).add(one)
+
+    def root(self, record_id: str) -> str:
+        """The record that stands for the group of a record."""
+        path = record_id
+        while (up := self._root.get(path, path)) != path:
+            self._root[path] = self._root.get(up, up)
+            path = up
+        return path
+
+    def members(self, record_id: str) -> list[str]:
+        """All records grouped with a record, itself included."""
+        return self._members.get(self.root(record_id), [record_id])
+
+    def join(self, one: str, other: str) -> tuple[str, str] | None:
+        """Put two records into one group; if that may not be, do nothing and return the two records that forbid it."""
+        roots = self.root(one), self.root(other)
+        if roots[0] == roots[1]:
+            return None
+        small, large = sorted(roots, key=lambda root: (len(self._members.get(root, [root])), root))
+        forbidden = self._forbidden(small, large, {one, other})
+        if forbidden:
+            return forbidden
+        self._root[small] = large
+        self._members[large] = self._members.get(large, [large]) + self._members.pop(small, [small])
+        return None
+
+    def _forbidden(self, small: str, large: str, joined: set[str]) -> tuple[str, str] | None:
+        """Two records of two groups that must stay apart, if there are any; the joined pair itself was judged."""
+        inside = self._members.get(small, [small])
+        beside = self._members.get(large, [large])
+        for record_id in inside:
+            for far in sorted(self._apart.get(record_id, ())):
+                if self.root(far) == large:
+                    return record_id, far
+        for record_id in inside:
+            known = self._identities.get(record_id)
+            for far in beside if known else ():
+                if {record_id, far} != joined and _clash(known, self._identities.get(far, {})):
+                    return record_id, far
+        return None
+
+
+def _clash(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two records carry different values of an identifier that a document has once."""
+    return any(name in other and other[name] != value for name, value in one.items())
+
+
+def group_pairs(
+    pairs: pd.DataFrame, identities: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[Groups, dict[tuple[str, str], tuple[str, str]]]:
+    """Join the merging pairs, people's first and then the surest.
+
+    Parameters
+    ----------
+    pairs
+        The pairs table.
+    identities
+        See `Groups`.
+
+    Returns
+    -------
+    tuple
+        The groups, and the pairs that were refused with the two records that forbid each.
+    """
+    groups = Groups(identities)
+    joining: list[tuple[bool, float, str, str]] = []
+    columns = ("record_id_1", "record_id_2", "verdict", "score", "evidence", "judged_by")
+    by_rules: list[tuple[str, str]] = []
+    for one, other, verdict, score, evidence, judge in zip(*(pairs[c].tolist() for c in columns)):
+        person = judge != RULES_NAME
+        if verdict in MERGING_VERDICTS:
+            joining.append((not person, -float(score) if score == score else 0.0, one, other))
+        elif verdict == "different" and person:
+            groups.keep_apart(one, other)
+        elif verdict == "different" or str(evidence).startswith(CONFLICT):
+            by_rules.append((one, other))
+    joining.sort()
+    refused: dict[tuple[str, str], tuple[str, str]] = {}
+    _join_all(groups, (pair for pair in joining if not pair[0]), refused)
+    for one, other in by_rules:
+        groups.keep_apart(one, other)
+    _join_all(groups, (pair for pair in joining if pair[0]), refused)
+    return groups, refused
+
+
+def _join_all(
+    groups: Groups, joining: Iterable[tuple[bool, float, str, str]], refused: dict[tuple[str, str], tuple[str, str]]
+) -> None:
+    """Join pairs in their order and note those that are refused."""
+    for _, _, one, other in joining:
+        forbidden = groups.join(one, other)
+        if forbidden:
+            refused[one, other] = forbidden

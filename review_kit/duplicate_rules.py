@@ -1,0 +1,270 @@
+"""The rules that judge a pair of records, in readable order: the first that holds decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from .duplicate_forms import IDENTIFIERS, Forms
+from .duplicate_groups import CONFLICT
+from .duplicate_titles import (
+    APART, LONGER, MARK, MISSING, NAMED, NEAR, NUMBERS, ORDER, SAME, TITLE_WORDS, WORDS, same_venue, title_difference,
+)
+
+_ID_NAMES = dict(zip(IDENTIFIERS, ("DOI", "arXiv id", "PMID", "PMC id", "ACL id", "OpenReview id", "Semantic Scholar id")))
+# Two records with different values here describe different documents, unless all else says otherwise.
+EXCLUSIVE = ("arxiv_id", "pmid", "acl", "openreview")
+_AUTHOR_WORDS = {MISSING: "authors are missing", 0: "authors differ", 1: "some authors agree", 2: "authors agree"}
+_PLACE_WORDS = {MISSING: "", 0: "{} differs", 1: "same {}"}
+
+
+class Rule(NamedTuple):
+    """A verdict, the words that explain it, and the condition over the signals of many pairs at once."""
+
+    verdict: str
+    why: str
+    holds: Callable[[SimpleNamespace], np.ndarray]
+
+
+RULES = (
+    # One identifier: what the titles say decides, for lists and supplements share identifiers by mistake.
+    Rule("versions", "same {id}; preprint and published version", lambda s: s.same_id & s.alike & s.versions & ~s.disagree),
+    Rule("duplicate", "same {id} and titles agree", lambda s: s.same_id & s.alike & ~s.disagree),
+    Rule("duplicate", "same {id}, one title holds the other", lambda s: s.same_id & s.holds & (s.authors != 0)),
+    Rule("duplicate", "same {id} and authors, titles nearly agree",
+         lambda s: s.same_id & s.by_same & (s.likeness >= 0.9) & (s.title != NUMBERS) & (s.page != 0)),
+    Rule("duplicate", "same {id}, place and authors", lambda s: s.same_id & s.place & s.by_same & (s.title >= WORDS)),
+    Rule("duplicate", "same {id}; titles in two scripts or missing, all else agrees",
+         lambda s: s.same_id & s.unreadable & (s.authors != 0) & s.same_time & (s.page != 0) & (s.volume != 0)),
+    Rule("maybe", f"{CONFLICT} same {{id}} but titles or authors disagree", lambda s: s.same_id),
+    # Where it was printed: volume and page of one venue hold one paper, however its title was copied.
+    Rule("duplicate", "same place, authors agree, titles agree",
+         lambda s: s.place & s.alike & (s.authors != 0) & (~s.other_id | s.identical)),
+    Rule("duplicate", "same place and authors, titles copied differently",
+         lambda s: s.full_place & s.by_same & (s.likeness >= 0.7) & ~s.other_id),
+    Rule("duplicate", "same issue and authors, one title holds the other",
+         lambda s: s.issue & s.by_same & (s.holds | (s.title >= NEAR)) & ~s.usual & (s.page != 0) & ~s.other_id),
+    Rule("duplicate", "same issue, one title holds the other, nothing differs",
+         lambda s: s.issue & (s.authors == MISSING) & s.holds & s.specific & (s.page != 0) & ~s.other_id),
+    Rule("maybe", "same place and titles, identifiers differ", lambda s: s.place & s.alike & (s.authors != 0)),
+    Rule("maybe", "same place and authors, titles apart", lambda s: s.full_place & s.by_same & (s.likeness >= 0.4)),
+    Rule("maybe", "same issue and authors, titles nearly agree",
+         lambda s: s.issue & s.by_same & (s.likeness >= 0.85) & (s.page != 0)),
+    Rule("maybe", "same authors, year and venue, titles nearly agree",
+         lambda s: (s.title == WORDS) & s.by_same & s.same_year & (s.venue == 1) & (s.likeness >= 0.88) & ~s.elsewhere
+         & ~s.other_id),
+    # Nothing that must agree may differ.
+    Rule("different", "different {other_id}s", lambda s: s.other_id & ~s.versions),
+    Rule("different", "numbers in the titles differ", lambda s: (s.title == NUMBERS) | (s.title == MARK)),
+    Rule("different", "titles say different things", lambda s: (s.title <= ORDER) & (s.title >= APART)),
+    Rule("maybe", "titles, year and venue agree, authors do not",
+         lambda s: (s.authors == 0) & (s.title >= NEAR) & s.specific & s.same_year & (s.venue == 1) & ~s.elsewhere),
+    Rule("different", "authors differ", lambda s: s.authors == 0),
+    Rule("versions", "preprint and published version: titles and authors agree",
+         lambda s: s.versions & (s.title >= NAMED) & s.by_some & (s.years_apart <= 3) & s.specific),
+    Rule("maybe", "preprint and published version? little else to compare", lambda s: s.versions & (s.years_apart <= 3)),
+    Rule("maybe", "same title and authors, published twice?",
+         lambda s: s.elsewhere & s.by_same & (s.title >= NAMED) & s.specific & (s.years_apart <= 3)),
+    Rule("different", "printed at another place or time", lambda s: s.elsewhere),
+    # Nothing differs; is there enough that agrees?
+    Rule("duplicate", "titles and authors agree, nothing differs",
+         lambda s: (s.title >= NAMED) & s.by_same & (s.same_year | np.isnan(s.gap) | (s.venue == 1)) & s.specific),
+    Rule("duplicate", "titles, year and venue agree, some authors too",
+         lambda s: (s.title >= NAMED) & s.by_some & s.same_year & (s.venue == 1) & s.specific),
+    Rule("duplicate", "titles agree and nothing differs",
+         lambda s: (s.title >= NAMED) & s.long_title & (s.authors == MISSING) & s.specific),
+    Rule("duplicate", "one title is cut, authors, year and venue agree",
+         lambda s: (s.title == LONGER) & s.by_same & s.same_year & s.long_title & (s.venue == 1)),
+    Rule("duplicate", "a short title, but authors, year and venue agree",
+         lambda s: (s.title >= NEAR) & s.by_same & s.same_year & (s.venue == 1) & ~s.usual),
+    Rule("duplicate", "a usual title, but authors, venue and issue agree",
+         lambda s: (s.title >= NAMED) & s.by_same & s.same_time & (s.venue == 1) & (s.issue | (s.page == 1))),
+    Rule("maybe", "titles agree, too little else to be sure", lambda s: s.title >= LONGER),
+    Rule("different", "too little agrees", lambda s: s.title >= APART),
+    Rule("different", "nothing to compare", lambda s: s.title < APART),
+)
+
+
+def judge(left: Forms, right: Forms) -> dict[str, np.ndarray]:
+    """Judge many pairs at once.
+
+    Parameters
+    ----------
+    left, right
+        Forms of the first and the second record of each pair (see `comparison_forms`).
+
+    Returns
+    -------
+    dict
+        Arrays ``score`` (0 to 1), ``verdict``, ``evidence`` and ``worth_showing`` (all but plainly different pairs).
+        ``score`` is 0.6 x likeness of titles + 0.2 x likeness of authors + 0.2 x (year and place agree), where what is
+        unknown counts half; it orders pairs for people and decides nothing.
+    """
+    signals = compare(left, right)
+    chosen = np.full(len(signals.title), -1, dtype=np.int16)
+    for number, rule in enumerate(RULES):
+        chosen[(chosen < 0) & rule.holds(signals)] = number
+    verdict = np.array([rule.verdict for rule in RULES], dtype=object)[chosen]
+    alike = (signals.title >= NUMBERS) | (signals.title == ORDER) | signals.same_id | (signals.likeness >= 0.9)
+    shown = (verdict != "different") | alike
+    evidence = np.full(len(chosen), "", dtype=object)
+    evidence[shown] = [_in_words(i, RULES[chosen[i]], signals, left, right) for i in np.flatnonzero(shown)]
+    return {"score": _score(signals), "verdict": verdict, "evidence": evidence, "worth_showing": shown}
+
+
+def _score(s: SimpleNamespace) -> np.ndarray:
+    """The certainty by which pairs are ordered, see `judge`."""
+    rest = np.stack([_half_if_missing(s.years_apart <= 1, np.isnan(s.gap)),
+                     *(_half_if_missing(x == 1, x == MISSING) for x in (s.venue, s.page))]).mean(axis=0)
+    people = np.where(s.authors == MISSING, 0.5, s.people)
+    return np.round(np.where(s.same_id, 0.2, 0.0) + np.where(s.same_id, 0.8, 1.0) * (
+        0.6 * s.likeness + 0.2 * people + 0.2 * rest), 3)
+
+
+def _half_if_missing(agrees: np.ndarray, missing: np.ndarray) -> np.ndarray:
+    """1 where something agrees, 0 where it differs, 0.5 where it is not known."""
+    return np.where(missing, 0.5, agrees.astype(float))
+
+
+def compare(left: Forms, right: Forms) -> SimpleNamespace:
+    """The signals of many pairs, each an array: how the fields agree, differ, or are missing."""
+    s = SimpleNamespace()
+    s.likeness = _likeness(left["title"], right["title"])
+    s.title = _titles(left, right, s.likeness)
+    s.authors, s.people = _authors(left, right)
+    s.venue = _over_unique(same_venue, left["venue"], right["venue"])
+    s.volume, s.number = (_agree(left[c], right[c]) for c in ("volume", "number"))
+    s.page, s.first_page = _pages(left, right)
+    s.gap = np.abs(_years(left["year"]) - _years(right["year"]))
+    s.years_apart = np.where(np.isnan(s.gap), 0, s.gap)
+    s.ids = {name: _agree(left[name], right[name]) for name in IDENTIFIERS}
+    s.same_id = np.any([a == 1 for a in s.ids.values()], axis=0)
+    stages = left["stage"], right["stage"]
+    s.versions = ((stages[0] == "preprint") & (stages[1] == "published")) | (
+        (stages[1] == "preprint") & (stages[0] == "published"))
+    s.other_id = np.any([s.ids[name] == 0 for name in EXCLUSIVE], axis=0) | ((s.ids["doi"] == 0) & ~s.versions)
+    s.usual = (left["usual"] == "usual") | (right["usual"] == "usual")
+    s.specific = (left["usual"] == "") & (right["usual"] == "")
+    s.long_title = np.minimum(_lengths(left["squeezed"]), _lengths(right["squeezed"])) >= 25
+    s.holds = s.long_title & np.array([a in b or b in a for a, b in zip(left["squeezed"], right["squeezed"])], dtype=bool)
+    s.unreadable = (s.title == MISSING) | _other_script(left["title"], right["title"])
+    _combine(s)
+    return s
+
+
+def _combine(s: SimpleNamespace) -> None:
+    """Add the signals that follow from others, in the words of the rules."""
+    s.alike = s.title >= MARK
+    s.by_same = s.authors == 2
+    s.by_some = s.authors >= 1
+    s.same_year = s.gap == 0
+    s.same_time = s.years_apart <= 1
+    s.place = (s.page == 1) & (s.volume != 0) & s.same_time & ((s.volume == 1) | (s.venue == 1))
+    s.full_place = s.first_page & (s.volume == 1) & s.same_time & (s.number != 0)
+    s.issue = (s.volume == 1) & (s.number == 1) & (s.venue == 1) & s.same_time
+    s.identical = (s.title == SAME) & s.by_same & s.same_year & (s.venue == 1) & s.first_page
+    s.disagree = (s.authors == 0) & ((s.title < NEAR) | s.usual)
+    s.elsewhere = (s.gap > 1) | (s.page == 0) | (s.volume == 0) | (s.number == 0) & (s.page != 1) | (s.venue == 0)
+
+
+def _likeness(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Share of letters that two titles have in common in order (normalised Indel similarity), 0 to 1."""
+    from rapidfuzz.fuzz import ratio
+    from rapidfuzz.process import cpdist
+
+    return cpdist(left, right, scorer=ratio, dtype=np.float32) / 100 if len(left) else np.zeros(0, np.float32)
+
+
+def _titles(left: Forms, right: Forms, likeness: np.ndarray) -> np.ndarray:
+    """How the titles of each pair differ; only those that are somewhat alike are read word by word."""
+    from rapidfuzz.fuzz import token_set_ratio
+    from rapidfuzz.process import cpdist
+
+    one, other = left["title"], right["title"]
+    level = np.full(len(one), APART, dtype=np.int8)
+    same = left["squeezed"] == right["squeezed"]
+    level[same] = SAME
+    level[(one == "") | (other == "")] = MISSING
+    open_ = np.flatnonzero(level == APART)
+    holds = cpdist(one[open_], other[open_], scorer=token_set_ratio, score_cutoff=97, dtype=np.uint8) if len(open_) else []
+    for i in open_[(likeness[open_] >= 0.75) | (np.asarray(holds, dtype=np.uint8) > 0)]:
+        level[i] = title_difference(one[i], other[i], (left["head"][i], right["head"][i]))
+    return level
+
+
+def _authors(left: Forms, right: Forms) -> tuple[np.ndarray, np.ndarray]:
+    """Whether the people agree (2), partly (1), not at all (0), or are missing (-1); and their likeness, 0 to 1."""
+    from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
+    from rapidfuzz.process import cpdist
+
+    one, other = left["families"], right["families"]
+    if not len(one):
+        return np.zeros(0, np.int8), np.zeros(0)
+    whole = cpdist(one, other, scorer=token_sort_ratio, dtype=np.float32) / 100
+    shared = cpdist(one, other, scorer=token_set_ratio, dtype=np.float32) / 100
+    doubtful = np.flatnonzero(whole < 0.8)
+    words = cpdist(left["people"][doubtful], right["people"][doubtful], scorer=token_set_ratio, dtype=np.float32) / 100
+    shared[doubtful] = np.maximum(shared[doubtful], words)
+    first = np.array([a.partition(" ")[0] == b.partition(" ")[0] for a, b in zip(one, other)])
+    level = np.where((whole >= 0.75) | (shared >= 0.9) | (first & (shared >= 0.7)), 2, np.where(shared >= 0.6, 1, 0))
+    level[(one == "") | (other == "")] = MISSING
+    return level.astype(np.int8), np.maximum(whole, shared)
+
+
+def _over_unique(compare_two: Callable[[str, str], int], left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Apply a comparison once to every distinct pair of values."""
+    known: dict[tuple[str, str], int] = {}
+    out = np.empty(len(left), dtype=np.int8)
+    for i, pair in enumerate(zip(left, right)):
+        if pair not in known:
+            known[pair] = compare_two(*pair)
+        out[i] = known[pair]
+    return out
+
+
+def _agree(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """1 where both are known and equal, 0 where both are known and differ, -1 elsewhere."""
+    return np.where((left == "") | (right == ""), MISSING, (left == right).astype(np.int8)).astype(np.int8)
+
+
+def _years(values: np.ndarray) -> np.ndarray:
+    """Years as numbers, nan where unknown."""
+    return np.array([float(v) if v else np.nan for v in values], dtype=np.float64)
+
+
+def _lengths(values: np.ndarray) -> np.ndarray:
+    """How many letters each text has."""
+    return np.array([len(v) for v in values], dtype=np.int32)
+
+
+def _pages(left: Forms, right: Forms) -> tuple[np.ndarray, np.ndarray]:
+    """Whether the pages meet (1), do not (0), or cannot be compared (-1); and whether the first pages are the same."""
+    one, other = (_years(side["page"]) for side in (left, right))
+    ends = [np.fmax(_years(side["last"]), start) for side, start in ((left, one), (right, other))]
+    meet = (one <= ends[1]) & (other <= ends[0])
+    unlike = np.isnan(one) | np.isnan(other) | ((left["locator"] != right["locator"]) & (one != other))
+    return np.where(unlike, MISSING, meet).astype(np.int8), one == other
+
+
+def _other_script(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether one title is written in Latin letters and the other is not."""
+    return np.array([a.isascii() != b.isascii() for a, b in zip(left, right)], dtype=bool)
+
+
+def _in_words(i: int, rule: Rule, s: SimpleNamespace, left: Forms, right: Forms) -> str:
+    """The evidence of one pair, the rule first and then what agrees and differs."""
+    same = " and ".join(name for key, name in _ID_NAMES.items() if s.ids[key][i] == 1)
+    other = " and ".join(name for key, name in _ID_NAMES.items() if s.ids[key][i] == 0)
+    said = [rule.why.format(id=same, other_id=other), TITLE_WORDS[int(s.title[i])], _AUTHOR_WORDS[int(s.authors[i])]]
+    if not np.isnan(s.gap[i]):
+        one, two = sorted((left["year"][i], right["year"][i]))
+        said.append(f"same year {one}" if one == two else f"years {one} and {two}")
+    for name, values in (("venue", s.venue), ("volume", s.volume), ("issue", s.number), ("page", s.page)):
+        if values[i] != MISSING:
+            said.append(_PLACE_WORDS[int(values[i])].format(name))
+    if other:
+        said.append(f"{other} differs")
+    return "; ".join(said)

@@ -1,0 +1,210 @@
+"""How two titles, authors or venues differ: in spelling, in length, in numbers, in words."""
+
+from __future__ import annotations
+
+import re
+
+# From far apart to the same; the rules compare these numbers.
+APART, WORDS, ORDER, NUMBERS, MARK, LONGER, NAMED, NEAR, SAME = range(9)
+MISSING = -1
+TITLE_WORDS = {
+    MISSING: "a title is missing", APART: "titles are apart", WORDS: "titles differ in words",
+    ORDER: "titles have the same words in another order", NUMBERS: "titles differ in numbers",
+    MARK: "one title ends in a number that may be a footnote mark",
+    LONGER: "one title goes on where the other ends", NAMED: "one title lacks the short name",
+    NEAR: "titles differ only in spelling", SAME: "titles are the same",
+}
+# Beginnings by which words of opposite meaning differ although their letters nearly agree.
+_OPPOSITES = (
+    ("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("pre", "pro"), ("macro", "micro"), ("anti", ""), ("non", ""),
+    ("un", ""), ("in", ""), ("im", ""), ("a", ""), ("mono", "poly"), ("fe", ""), ("super", "sub"), ("exo", "endo"),
+    ("uni", "bi"), ("bi", "tri"), ("ab", "ad"), ("in", "out"), ("in", "ex"), ("up", "down"), ("multi", "uni"), ("dis", ""),
+    ("de", ""), ("under", "over"), ("afferent", "efferent"), ("re", ""), ("off", "on"), ("ir", ""), ("il", ""),
+)
+# A title that begins with one of these is about the other paper.
+_NOTICES = frozenset((
+    "erratum errata corrigendum correction retraction retracted withdrawn comment comments commentary reply response re "
+    "author authors rebuttal rejoinder discussion review editorial letter note supplement supplementary appendix addendum"
+).split())
+_LITTLE = frozenset("a an the of in on for and or to by at with from as its is are s".split())
+_ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
+
+
+def title_difference(one: str, other: str, heads: tuple[str, str] = ("", "")) -> int:
+    """Say how two title keys differ; the order of the two does not matter.
+
+    Parameters
+    ----------
+    one, other
+        Titles as `title_key` gives them.
+    heads
+        Keys of the part of each title before its first colon, where there is one.
+
+    Returns
+    -------
+    int
+        One of the constants of this module, from `APART` to `SAME`.
+    """
+    a, b = one.split(), other.split()
+    if sorted(a) == sorted(b):
+        return SAME if a == b else ORDER
+    regions = _regions(a, b)
+    levels = [_region_level(a[i:j], b[k:m], _where(a, b, (i, j, k, m)), heads) for i, j, k, m in regions]
+    # A title that goes on at its start while the other goes on at its end is not one title cut: each says something new.
+    longer = {bool(j > i) for (i, j, _, _), level in zip(regions, levels) if level == LONGER}
+    return WORDS if len(longer) == 2 else min(levels)
+
+
+def _regions(a: list[str], b: list[str]) -> list[tuple[int, int, int, int]]:
+    """The stretches in which two lists of words differ, as from and to in each."""
+    from rapidfuzz.distance import Indel
+
+    regions: list[tuple[int, int, int, int]] = []
+    for op in Indel.opcodes(a, b):
+        if op.tag == "equal":
+            continue
+        if regions and regions[-1][1] == op.src_start and regions[-1][3] == op.dest_start:
+            regions[-1] = (regions[-1][0], op.src_end, regions[-1][2], op.dest_end)
+        else:
+            regions.append((op.src_start, op.src_end, op.dest_start, op.dest_end))
+    return regions
+
+
+def _where(a: list[str], b: list[str], region: tuple[int, int, int, int]) -> str:
+    """Whether a stretch stands at the start, the end or in the middle of the titles."""
+    if region[0] == region[2] == 0:
+        return "start"
+    return "end" if region[1] == len(a) and region[3] == len(b) else "middle"
+
+
+def _region_level(a: list[str], b: list[str], where: str, heads: tuple[str, str]) -> int:
+    """How much the two wordings of one stretch differ."""
+    if "".join(a) == "".join(b):
+        return NEAR
+    left, right = ([w for w in words if w not in _LITTLE or w in _ROMAN] for words in (a, b))
+    if not left and not right:
+        return NEAR
+    if not left or not right:
+        if a and b:
+            return WORDS
+        return _one_goes_on(a if left else b, where, heads[0] if left else heads[1])
+    if _numbers(left) != _numbers(right):
+        return NUMBERS
+    if len(left) == len(right) and all(is_misspelling(x, y) for x, y in zip(left, right)):
+        return NEAR
+    if where == "end" and len(left) == len(right) == 1 and min(len(a[0]), len(b[0])) >= 3 and (
+            a[0].startswith(b[0]) or b[0].startswith(a[0])):
+        return LONGER
+    from rapidfuzz.distance import OSA
+
+    # Words run together or torn apart by a line break: "nation wide" and "nationwlde".
+    joined = "".join(left), "".join(right)
+    shortest = min(map(len, joined))
+    apart = shortest >= 10 and len(left) != len(right) and OSA.distance(*joined) <= shortest // 10
+    return NEAR if apart else WORDS
+
+
+def _one_goes_on(extra: list[str], where: str, head: str) -> int:
+    """The difference where one title has words and the other has none at that place."""
+    if where == "end" and len(extra) == 1 and extra[0] in {"1", "2", "3"}:
+        return MARK
+    if where == "middle" or _numbers(extra) and len(extra) <= 3 and " ".join(extra) != head:
+        return NUMBERS if _numbers(extra) else WORDS
+    if where == "end":
+        return LONGER
+    if extra[0] in _NOTICES:
+        return WORDS
+    return NAMED if len(extra) <= 4 and " ".join(extra) == head else LONGER
+
+
+def _numbers(words: list[str]) -> list[str]:
+    """The words that count or number something."""
+    return sorted(w for w in words if w in _ROMAN or any(c.isdigit() for c in w))
+
+
+def is_misspelling(one: str, other: str) -> bool:
+    """Whether two words are likely one word, one of them misspelt, in the plural or in another spelling."""
+    from rapidfuzz.distance import OSA
+
+    if one == other:
+        return True
+    shortest = min(len(one), len(other))
+    if shortest < 4 or any(c.isdigit() for c in one + other):
+        return False
+    if any(_opposite(one, other, pair) or _opposite(other, one, pair) for pair in _OPPOSITES):
+        return False
+    return OSA.distance(one, other) <= (1 if shortest < 8 else 2)
+
+
+def _opposite(one: str, other: str, pair: tuple[str, str]) -> bool:
+    """Whether two words differ by this pair of beginnings alone."""
+    return one.startswith(pair[0]) and other.startswith(pair[1]) and one[len(pair[0]):] == other[len(pair[1]):]
+
+
+# Names by which venues go besides their own; a venue that holds one of the phrases is meant.
+_KNOWN_VENUES = tuple((re.compile(rf"\b(?:{phrases})\b"), name) for phrases, name in (
+    (r"sigmod record", "sigmod record"), (r"sigmod|management data", "sigmod"),
+    (r"vldb j\w*|journal very large data bases?", "vldb journal"), (r"p?vldb|very large data bases?", "vldb"),
+    (r"neurips|nips|neural information processing systems", "neurips"), (r"iclr|learning representations", "iclr"),
+    (r"aistats|artificial intelligence statistics", "aistats"),
+    (r"icml|(?:international|intl|int) conf\w* machine learning", "icml"),
+    (r"naacl|north american chapter", "naacl"), (r"eacl|european chapter", "eacl"), (r"tacl|transactions association comp\w* "
+     r"linguistics", "tacl"), (r"emnlp|empirical methods", "emnlp"), (r"acl|meeting association comp\w* linguistics", "acl"),
+    (r"cvpr|computer vision pattern recognition", "cvpr"), (r"eccv|european conf\w* computer vision", "eccv"),
+    (r"iccv|(?:international|intl|int) conf\w* computer vision", "iccv"),
+    (r"miccai|medical image computing", "miccai"), (r"ijcai|joint conf\w* artificial intelligence", "ijcai"),
+    (r"aaai|national conf\w* artificial intelligence", "aaai"), (r"colt|learning theory", "colt"),
+    (r"stoc|theory computing", "stoc"), (r"focs|foundations computer science", "focs"),
+    (r"kdd|knowledge discovery data mining", "kdd"), (r"sigir|(?:research )?development information retrieval", "sigir"),
+    (r"icde|data engineering", "icde"), (r"pods|principles database systems", "pods"),
+    (r"tods|trans\w* database sys\w*", "tods"), (r"jmlr|journal machine learning research", "jmlr"),
+    (r"tpami|trans\w* pattern anal\w*", "tpami"), (r"chi|human factors computing", "chi"),
+    (r"cacm|communications acm|commun acm", "cacm"), (r"jacm|journal acm|j acm", "jacm"),
+    (r"pnas|proc\w* natl acad sci|national academy sciences", "pnas"), (r"jama|journal american medical association", "jama"),
+    (r"nejm|n engl j med|new england journal medicine", "nejm"), (r"bmj|british medical journal", "bmj"),
+))
+
+
+_MEETING_WORDS = frozenset((
+    "international intl int annual conference conf symposium symp workshop meeting congress ieee acm th st nd rd first second "
+    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth advances volume vol editor editors eds press"
+).split())
+
+
+def same_venue(one: str, other: str) -> int:
+    """1 if two venue forms name one venue (abbreviated or not), 0 if not, -1 if that cannot be said.
+
+    Each word of one must begin the word of the other ("j cardiovasc res") or one is the initials of the other ("vldb");
+    with words left over ("lancet", "lancet oncology") nothing can be said. A few venues go by names that no rule finds.
+    """
+    if not one or not other:
+        return MISSING
+    if one == other or one.replace(" ", "") == other.replace(" ", ""):
+        return 1
+    known = [next((name for pattern, name in _KNOWN_VENUES if pattern.search(v)), "") for v in (one, other)]
+    if known[0] and known[1]:
+        return int(known[0] == known[1])
+    short, long = sorted((one.split(), other.split()), key=lambda words: (len(words), sum(map(len, words)), words))
+    if _abbreviates(short, long):
+        return 1 if len(short) == len(long) else MISSING
+    if len(short) == 1 and len(long) > 1 and _starts_word(short[0], "".join(w[0] for w in long)):
+        return 1
+    from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
+
+    if token_sort_ratio(one, other) >= 88:
+        return 1
+    cores = [" ".join(w for w in v if w not in _MEETING_WORDS) for v in (short, long)]
+    return MISSING if not all(cores) or token_set_ratio(*cores) >= 90 else 0
+
+
+def _abbreviates(short: list[str], long: list[str]) -> bool:
+    """Whether each word of one name begins a word of the other, in order."""
+    rest = iter(long)
+    return all(any(_starts_word(w, full) for full in rest) for w in short)
+
+
+def _starts_word(one: str, other: str) -> bool:
+    """Whether one word is the beginning of the other, or its first and last letters with some left out."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) or (
+        len(short) >= 3 and long[0] == short[0] and re.search(".*".join(map(re.escape, short)), long) is not None)

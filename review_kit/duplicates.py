@@ -1,0 +1,232 @@
+"""Find records that describe one paper: every verdict with its evidence, the doubtful ones for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .duplicate_blocks import block_keys, candidate_pairs
+from .duplicate_forms import Forms, comparison_forms
+from .duplicate_groups import RULES_NAME, group_pairs
+from .duplicate_rules import EXCLUSIVE, judge
+from .errors import ReviewKitError
+from .events import current_events
+from .merging import merge_duplicates
+from .schema import VERDICTS, pairs_table
+
+__all__ = ["duplicate_counts", "find_duplicates", "merge_duplicates"]
+
+_CHUNK = 500_000
+_RULES_SAID = " (rules: "
+Verdicts = dict[tuple[str, str], tuple[str, str, str]]
+
+
+def find_duplicates(
+    records: pd.DataFrame, *, verdicts: pd.DataFrame | None = None, new: Iterable[str] | None = None
+) -> pd.DataFrame:
+    """Find pairs of records that describe one paper, and pairs that only look so.
+
+    Nothing is deleted or merged here. The result does not depend on the order of the rows.
+
+    Parameters
+    ----------
+    records
+        The records table.
+    verdicts
+        What people have judged: the events of the log (``judge_pair``) or a pairs table. The later verdict wins, and it
+        outranks the rules.
+    new
+        Ids of the records just added: then only pairs with at least one of them are compared.
+
+    Returns
+    -------
+    DataFrame
+        The pairs table, surest first. ``duplicate`` and ``versions`` pairs are fit to be merged together, ``maybe`` waits
+        for a person, ``different`` are pairs that look alike and are not. Pairs that do not even look alike are left out.
+
+    Raises
+    ------
+    ReviewKitError
+        Two records have one record_id, or a verdict is none of the words of `VERDICTS`.
+
+    Examples
+    --------
+    >>> from review_kit.schema import records_table
+    >>> records = records_table([
+    ...     {"record_id": "a", "title": "Med-R1: Reinforcement Learning for Medical Reasoning", "arxiv_id": "2503.13939"},
+    ...     {"record_id": "b", "title": "Reinforcement learning for medical reasoning", "arxiv_id": "2503.13939"}])
+    >>> find_duplicates(records)[["record_id_1", "record_id_2", "verdict"]].values.tolist()
+    [['a', 'b', 'duplicate']]
+    """
+    twice = records["record_id"][records["record_id"].duplicated()].tolist()
+    if twice:
+        raise ReviewKitError(f"expected each record_id once, found again: {', '.join(map(str, twice[:5]))}; give each "
+                             "record an id of its own (records_table does) before looking for duplicates")
+    people = people_verdicts(verdicts)
+    forms = comparison_forms(records)
+    fresh = None if new is None else np.isin(forms["record_id"].astype(str), [str(i) for i in new])
+    candidates = candidate_pairs(*block_keys(forms), new=fresh)
+    found = [judged_rows(forms, part) for part in _chunks(_with_people(candidates, forms, people))]
+    pairs = pairs_table(row for rows in found for row in rows)
+    return settle(pairs, people, _identities(forms))
+
+
+def judged_rows(forms: Forms, candidates: np.ndarray) -> Iterator[dict[str, Any]]:
+    """Rows of the pairs table for pairs of row numbers; pairs that do not even look alike are left out."""
+    left, right = ({name: column[side] for name, column in forms.items()} for side in candidates.T)
+    judged = judge(left, right)
+    shown = np.flatnonzero(judged["worth_showing"])
+    for i in shown:
+        yield {
+            "record_id_1": left["record_id"][i], "record_id_2": right["record_id"][i], "score": float(judged["score"][i]),
+            "verdict": judged["verdict"][i], "evidence": judged["evidence"][i], "judged_by": RULES_NAME,
+        }
+
+
+def _chunks(candidates: np.ndarray) -> Iterator[np.ndarray]:
+    """Candidate pairs in parts that fit into memory."""
+    for start in range(0, max(len(candidates), 1), _CHUNK):
+        yield candidates[start:start + _CHUNK]
+
+
+def _with_people(candidates: np.ndarray, forms: Forms, people: Verdicts) -> np.ndarray:
+    """The candidates and every pair that a person judged."""
+    if not people:
+        return candidates
+    row = {record_id: i for i, record_id in enumerate(forms["record_id"])}
+    added = [sorted((row[a], row[b])) for a, b in people if a in row and b in row]
+    return np.unique(np.concatenate([candidates, np.array(added, dtype=np.int64).reshape(-1, 2)]), axis=0)
+
+
+def _identities(forms: Forms) -> dict[str, dict[str, str]]:
+    """Per record, the identifiers that a document has once."""
+    identities: dict[str, dict[str, str]] = {}
+    for name in EXCLUSIVE:
+        for i in np.flatnonzero(forms[name] != ""):
+            identities.setdefault(forms["record_id"][i], {})[name] = forms[name][i]
+    return identities
+
+
+def settle(pairs: pd.DataFrame, people: Verdicts, identities: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Let people's verdicts outrank the rules, and turn pairs that contradict others into ``maybe``.
+
+    Parameters
+    ----------
+    pairs
+        Pairs as the rules judged them.
+    people
+        As made by `people_verdicts`.
+    identities
+        Per record_id the identifiers that a document has once.
+
+    Returns
+    -------
+    DataFrame
+        The pairs table, surest first.
+    """
+    verdict, evidence = pairs["verdict"].tolist(), pairs["evidence"].tolist()
+    judge_names = pairs["judged_by"].tolist()
+    keys = list(zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist()))
+    for i, key in enumerate(keys):
+        if key in people:
+            judged, judge_names[i], reason = people[key]
+            evidence[i] = f"{reason or 'judged'}{_RULES_SAID}{verdict[i]}; {evidence[i]})"
+            verdict[i] = judged
+    settled = pairs.assign(**{name: pd.array(values, dtype="string") for name, values in (
+        ("verdict", verdict), ("evidence", evidence), ("judged_by", judge_names))})
+    _, refused = group_pairs(settled, identities)
+    for i, key in enumerate(keys):
+        if key in refused and judge_names[i] == RULES_NAME:
+            one, other = refused[key]
+            evidence[i] = f"would put {one} and {other} into one paper, which are not the same; {evidence[i]}"
+            verdict[i] = "maybe"
+    settled = settled.assign(verdict=pd.array(verdict, dtype="string"), evidence=pd.array(evidence, dtype="string"))
+    return settled.sort_values(["score", "record_id_1", "record_id_2"], ascending=[False, True, True], ignore_index=True)
+
+
+def people_verdicts(verdicts: pd.DataFrame | None) -> Verdicts:
+    """The last verdict of people on each pair, from events or from a pairs table.
+
+    Parameters
+    ----------
+    verdicts
+        Events (only ``judge_pair`` and what undoes it count) or pairs (only those not judged by the rules count).
+
+    Returns
+    -------
+    dict
+        ``(record_id_1, record_id_2) -> (verdict, reviewer, reason)``, the smaller id first.
+
+    Raises
+    ------
+    ReviewKitError
+        A verdict is none of the words of `VERDICTS`.
+    """
+    if verdicts is None or not len(verdicts):
+        return {}
+    judged: Verdicts = {}
+    for one, other, verdict, judge_name, reason in _judged(verdicts):
+        if verdict not in VERDICTS:
+            raise ReviewKitError(f"verdict on {one} and {other}: expected one of {', '.join(VERDICTS)}, found {verdict!r}")
+        key = (min(one, other), max(one, other))
+        judged.pop(key, None)
+        judged[key] = verdict, judge_name, reason
+    return judged
+
+
+def _judged(verdicts: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
+    """What people judged, in order: two record ids, verdict, reviewer, reason."""
+    if "kind" in verdicts.columns:
+        events = current_events(verdicts) if "event_id" in verdicts.columns else verdicts
+        events = events[events["kind"] == "judge_pair"]
+        for one, value, name, reason in zip(*(events[c].tolist() for c in ("record_id", "value", "reviewer", "reason"))):
+            yield str(one), str(value["record_id_2"]), value["verdict"], str(name), "" if pd.isna(reason) else str(reason)
+    else:
+        columns = ("record_id_1", "record_id_2", "verdict", "judged_by", "evidence")
+        for one, other, verdict, name, reason in zip(*(verdicts[c].tolist() for c in columns)):
+            if not pd.isna(name) and name != RULES_NAME:
+                yield str(one), str(other), verdict, str(name), "" if pd.isna(reason) else str(reason).split(_RULES_SAID)[0]
+
+
+def duplicate_counts(records: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """Count records, papers and removed duplicates by source, as the first box of PRISMA needs them.
+
+    A paper is counted where its lead record stands; each of its other records is a duplicate removed.
+
+    Parameters
+    ----------
+    records
+        The records table.
+    papers
+        The papers table made from the same records.
+
+    Returns
+    -------
+    DataFrame
+        A row per source and a row ``total``; columns ``records``, ``papers``, ``duplicates_removed`` (records - papers),
+        and for each source ``also in <source>``: duplicates whose paper is counted there.
+
+    Raises
+    ------
+    ReviewKitError
+        A record belongs to no paper or to two.
+    """
+    source_of = dict(zip(records["record_id"].tolist(), records["source"].fillna("").tolist()))
+    lead_of = {member: members[0] for members in papers["record_ids"] for member in members}
+    if set(lead_of) != set(source_of) or sum(map(len, papers["record_ids"])) != len(source_of):
+        raise ReviewKitError(f"expected each of {len(source_of)} records in exactly one paper, found {len(lead_of)} records "
+                             "in papers; make the papers again with merge_duplicates from these records")
+    sources = list(dict.fromkeys(source_of.values()))
+    removed = [(source_of[member], source_of[lead]) for member, lead in lead_of.items() if member != lead]
+    counts = pd.DataFrame({"records": pd.Series(source_of).value_counts().reindex(sources, fill_value=0)})
+    counts["duplicates_removed"] = pd.Series([pair[0] for pair in removed], dtype=object).value_counts()
+    counts = counts.fillna(0).astype("int64")
+    counts.insert(1, "papers", counts["records"] - counts["duplicates_removed"])
+    also = pd.Series(removed, dtype=object).value_counts()
+    for name in sources:
+        counts[f"also in {name}"] = [int(also.get((source, name), 0)) for source in sources]
+    counts.loc["total"] = counts.sum()
+    return counts.rename_axis("source")
