@@ -157,10 +157,10 @@ def select_papers(
     chosen = (found["reached"] & (found["status"] == wanted)).to_numpy(dtype=bool)
     if tags:
         carried = _tags(papers, events)
-        chosen &= [
+        chosen &= np.array([
             all(any(t == tag or t.startswith(f"{tag}/") for t in carried.get(paper_id, ())) for tag in tags)
             for paper_id in papers["paper_id"]
-        ]
+        ], dtype=bool)
     return papers[chosen].copy()
 
 
