@@ -147,10 +147,17 @@ class ReviewLog:
         _check(stage, STAGES, "stage")
         return self._act("unblind", None, stage, stage=stage, reason=reason, **act)
 
-    def undo(self, event_id: str | None = None, **act: Any) -> str:
+    def undo(self, target: str | None = None, **act: Any) -> str:
         """Take back one of the reviewer's own events, by default the last one still in effect.
 
         Undoing an ``undo`` event brings the act back.
+
+        Parameters
+        ----------
+        target
+            The event_id of the act to take back.
+        **act
+            ``about``, ``context`` and ``event_id`` (of the undo itself), as for every act.
 
         Raises
         ------
@@ -158,20 +165,25 @@ class ReviewLog:
             There is nothing to undo, or the event is another reviewer's, or it was undone before.
         """
         events = self.events
+        if (known := events[events["event_id"] == act.get("event_id")]).shape[0]:
+            if (known["kind"] == "undo").all():
+                return act["event_id"]
+            raise LogError(f"{act['event_id']}: already the id of another act; name the act to take back as `target`")
         undone = undone_ids(events)
         mine = events[(events["reviewer"] == self.reviewer) & ~events["event_id"].isin(undone)]
-        if event_id is None:
+        if target is None:
             acts = mine[mine["kind"] != "undo"]
             if acts.empty:
                 raise LogError(f"{self.reviewer} has nothing to undo")
-            event_id = acts["event_id"].iloc[-1]
-        row = mine[mine["event_id"] == event_id]
+            target = acts["event_id"].iloc[-1]
+        row = mine[mine["event_id"] == target]
         if row.empty:
-            raise LogError(f"{event_id}: not an event of {self.reviewer} that is in effect; nothing was undone")
-        target = row.iloc[0]
-        record = None if pd.isna(target["record_id"]) else target["record_id"]
-        act.setdefault("about", None if pd.isna(target["about"]) else target["about"])
-        return self._act("undo", record, event_id, stage=None if pd.isna(target["stage"]) else target["stage"], **act)
+            raise LogError(f"{target}: not an event of {self.reviewer} that is in effect; nothing was undone")
+        undone_act = row.iloc[0]
+        record = None if pd.isna(undone_act["record_id"]) else undone_act["record_id"]
+        act.setdefault("about", None if pd.isna(undone_act["about"]) else undone_act["about"])
+        stage = None if pd.isna(undone_act["stage"]) else undone_act["stage"]
+        return self._act("undo", record, target, stage=stage, **act)
 
     def adopt(self, events: pd.DataFrame) -> int:
         """Take in events of another tool or another copy of the log, under their own reviewers.

@@ -57,6 +57,19 @@ def test_undo_takes_back_the_last_act_and_undoing_the_undo_brings_it_back(log):
     assert ["p1", "p2"] == current_events(log.events)["record_id"].tolist()
 
 
+def test_an_undo_sent_twice_with_the_same_id_takes_back_one_act(log):
+    log.decide("p1", "include", stage=TA)
+    act = log.decide("p2", "exclude", stage=TA)
+    assert ["undo-1", "undo-1"] == [log.undo(act, event_id="undo-1"), log.undo(act, event_id="undo-1")]
+    assert ["p1"] == current_events(log.events)["record_id"].tolist()
+
+
+def test_undo_refuses_the_id_of_another_act_as_its_own(log):
+    act = log.decide("p1", "include", stage=TA)
+    with pytest.raises(LogError, match="target"):
+        log.undo(event_id=act)
+
+
 def test_undo_goes_back_to_the_beginning_and_then_says_so(log):
     for paper in "abc":
         log.decide(paper, "include", stage=TA)

@@ -1,0 +1,155 @@
+"""Papers as cards for the browser: plain values, only the fields asked for, found by id or by words."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+import urllib.parse
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ..errors import ReviewKitError
+from ..names import display_name
+
+FIELDS = {
+    "authors": "Authors", "year": "Year", "venue": "Venue", "type": "Type", "organisation": "Organisation",
+    "keywords": "Keywords", "sections": "Listed under", "sources": "Sources", "arxiv_id": "arXiv", "doi": "DOI",
+    "citation_key": "Citation key",
+}
+LINKS = {
+    "arxiv_id": ("arXiv", "https://arxiv.org/abs/{}"),
+    "doi": ("DOI", "https://doi.org/{}"),
+    "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
+    "url": ("Link", "{}"),
+    "code_url": ("Code", "{}"),
+    "project_url": ("Project", "{}"),
+}
+MAX_TEXT = 20_000
+MAX_AUTHORS = 8
+MAX_FOUND = 20
+
+
+class PaperShelf:
+    """The papers of a table, found by any of their record ids, by place, by words or by identifier.
+
+    Parameters
+    ----------
+    papers
+        A papers table.
+    fields
+        The columns shown beside title and text; a column left out never reaches the browser.
+    """
+
+    def __init__(self, papers: pd.DataFrame, fields: Sequence[str]) -> None:
+        unknown = [name for name in fields if name not in FIELDS]
+        if unknown:
+            raise ReviewKitError(f"fields: {', '.join(unknown)} cannot be shown; expected some of {', '.join(FIELDS)}")
+        self.papers = papers
+        self.fields = tuple(fields)
+        self.ids = papers["paper_id"].tolist()
+        self.place = {paper_id: place for place, paper_id in enumerate(self.ids)}
+        self._paper_of = {
+            record_id: paper_id for paper_id, records in zip(self.ids, papers["record_ids"]) for record_id in records
+        }
+        self._paper_of.update(zip(self.ids, self.ids))
+        self._folded: list[str] = []
+        self._known: dict[str, int] = {}
+
+    def paper_id(self, record_id: Any) -> str | None:
+        """The paper of a record, or None when it is not on this shelf."""
+        return self._paper_of.get(record_id)
+
+    def row(self, paper_id: str) -> dict[str, Any]:
+        """A paper's row as a mapping."""
+        place = self.place[paper_id]
+        return self.papers.iloc[place : place + 1].to_dict("records")[0]
+
+    def card(self, paper_id: str) -> dict[str, Any]:
+        """What the browser gets of a paper."""
+        row = self.row(paper_id)
+        abstract, summary = _text(row.get("abstract")), _text(row.get("summary"))
+        meta = [{"name": f, "label": FIELDS[f], "text": text} for f in self.fields if (text := _field(f, row.get(f)))]
+        return {
+            "id": paper_id, "number": self.place[paper_id] + 1, "title": _text(row.get("title")) or None,
+            "text": abstract or summary, "meta": meta, "links": _links(row),
+            "text_kind": "Abstract" if abstract else "Summary (the sources give no abstract)",
+        }
+
+    def title(self, paper_id: str) -> str:
+        """A paper's title, for buttons and messages."""
+        return _text(self.papers["title"].iloc[self.place[paper_id]])[:120] or "(no title)"
+
+    def search(self, text: str) -> tuple[list[str], int]:
+        """Papers by ``#number``, identifier, or words in the title; the first of them, and how many there are."""
+        text = text.strip()
+        if number := re.fullmatch(r"#?(\d{1,7})", text):
+            place = int(number[1]) - 1
+            return ([self.ids[place]], 1) if 0 <= place < len(self.ids) else ([], 0)
+        self._index()
+        if (place := self._known.get(text.casefold())) is not None:
+            return [self.ids[place]], 1
+        words = _fold(text).split()
+        found = [i for i, title in enumerate(self._folded) if all(word in title for word in words)] if words else []
+        return [self.ids[i] for i in found[:MAX_FOUND]], len(found)
+
+    def _index(self) -> None:
+        """Prepare titles and identifiers at the first search."""
+        if self._folded:
+            return
+        self._folded = [_fold(_text(title)) for title in self.papers["title"]]
+        for name in ("arxiv_id", "doi", "pmid", "citation_key"):
+            values = self.papers[name]
+            self._known.update({str(v).casefold(): i for i, v in enumerate(values) if not pd.isna(v)})
+        self._known.update({record_id.casefold(): self.place[paper] for record_id, paper in self._paper_of.items()})
+
+    def found(self, text: str, state: Mapping[str, str]) -> dict[str, Any]:
+        """The answer to a search: short cards with the paper's state."""
+        ids, total = self.search(text)
+        rows = [(paper_id, self.row(paper_id)) for paper_id in ids]
+        return {"total": total, "cards": [
+            {"id": paper_id, "number": self.place[paper_id] + 1, "title": self.title(paper_id),
+             "year": _field("year", row.get("year")) or None, "state": state.get(paper_id)}
+            for paper_id, row in rows
+        ]}
+
+
+def _text(value: Any) -> str:
+    """A cell as text that JSON can carry, cut at a length no reader reaches."""
+    if value is None or value is pd.NA or value != value:
+        return ""
+    text = str(value).encode("utf-8", "replace").decode()
+    return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} … ({len(text) - MAX_TEXT} more characters)"
+
+
+def _field(name: str, value: Any) -> str:
+    """A cell as one line of text; empty when nothing is known."""
+    if name == "authors":
+        names = [display_name(_text(author)) for author in value or ()]
+        more = [f"and {len(names) - MAX_AUTHORS} more"] if len(names) > MAX_AUTHORS else []
+        return ", ".join(names[:MAX_AUTHORS] + more)
+    if isinstance(value, (list, tuple)):
+        return " · ".join(" > ".join(map(_text, v)) if isinstance(v, (list, tuple)) else _text(v) for v in value)
+    return _text(value)
+
+
+def _links(row: Mapping[str, Any]) -> list[dict[str, str]]:
+    """The paper's links, each address once; the browser makes only http and https ones live."""
+    links: dict[str, str] = {}
+    for name, (label, pattern) in LINKS.items():
+        value = _text(row.get(name))
+        if not value:
+            continue
+        url = value if pattern == "{}" else pattern.format(urllib.parse.quote(value, safe="/:;()._-"))
+        if url.rstrip("/") not in {known.rstrip("/") for known in links}:
+            links[url] = label
+    return [{"url": url, "label": label} for url, label in links.items()]
+
+
+def _fold(text: str) -> str:
+    """Text for comparing: no case, no accents."""
+    text = text.casefold()
+    if text.isascii():
+        return text
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
