@@ -1,4 +1,4 @@
-"""Which records are compared at all: those that share a key, so that time grows with the records and not their square."""
+"""Which records are compared at all: those that share a key, so that time grows with the records, not their square."""
 
 from __future__ import annotations
 

@@ -11,10 +11,25 @@ import numpy as np
 from .duplicate_forms import IDENTIFIERS, Forms
 from .duplicate_groups import CONFLICT
 from .duplicate_titles import (
-    APART, LONGER, MARK, MISSING, NAMED, NEAR, NUMBERS, ORDER, SAME, TITLE_WORDS, WORDS, same_venue, title_difference,
+    APART,
+    LONGER,
+    MARK,
+    MISSING,
+    NAMED,
+    NEAR,
+    NUMBERS,
+    ORDER,
+    SAME,
+    TITLE_WORDS,
+    WORDS,
+    same_venue,
+    title_difference,
 )
 
-_ID_NAMES = dict(zip(IDENTIFIERS, ("DOI", "arXiv id", "PMID", "PMC id", "ACL id", "OpenReview id", "Semantic Scholar id")))
+_ID_NAMES = {
+    "doi": "DOI", "arxiv_id": "arXiv id", "pmid": "PMID", "pmcid": "PMC id", "acl": "ACL id",
+    "openreview": "OpenReview id", "s2": "Semantic Scholar id",
+}
 # Two records with different values here describe different documents, unless all else says otherwise.
 EXCLUSIVE = ("arxiv_id", "pmid", "acl", "openreview")
 _AUTHOR_WORDS = {MISSING: "authors are missing", 0: "authors differ", 1: "some authors agree", 2: "authors agree"}
@@ -31,7 +46,8 @@ class Rule(NamedTuple):
 
 RULES = (
     # One identifier: what the titles say decides, for lists and supplements share identifiers by mistake.
-    Rule("versions", "same {id}; preprint and published version", lambda s: s.same_id & s.alike & s.versions & ~s.disagree),
+    Rule("versions", "same {id}; preprint and published version",
+         lambda s: s.same_id & s.alike & s.versions & ~s.disagree),
     Rule("duplicate", "same {id} and titles agree", lambda s: s.same_id & s.alike & ~s.disagree),
     Rule("duplicate", "same {id}, one title holds the other", lambda s: s.same_id & s.holds & (s.authors != 0)),
     Rule("duplicate", "same {id} and authors, titles nearly agree",
@@ -65,7 +81,8 @@ RULES = (
     Rule("different", "authors differ", lambda s: s.authors == 0),
     Rule("versions", "preprint and published version: titles and authors agree",
          lambda s: s.versions & (s.title >= NAMED) & s.by_some & (s.years_apart <= 3) & s.specific),
-    Rule("maybe", "preprint and published version? little else to compare", lambda s: s.versions & (s.years_apart <= 3)),
+    Rule("maybe", "preprint and published version? little else to compare",
+         lambda s: s.versions & (s.years_apart <= 3)),
     Rule("maybe", "same title and authors, published twice?",
          lambda s: s.elsewhere & s.by_same & (s.title >= NAMED) & s.specific & (s.years_apart <= 3)),
     Rule("different", "printed at another place or time", lambda s: s.elsewhere),
@@ -149,7 +166,7 @@ def compare(left: Forms, right: Forms) -> SimpleNamespace:
     s.usual = (left["usual"] == "usual") | (right["usual"] == "usual")
     s.specific = (left["usual"] == "") & (right["usual"] == "")
     s.long_title = np.minimum(_lengths(left["squeezed"]), _lengths(right["squeezed"])) >= 25
-    s.holds = s.long_title & np.array([a in b or b in a for a, b in zip(left["squeezed"], right["squeezed"])], dtype=bool)
+    s.holds = s.long_title & _one_holds_other(left["squeezed"], right["squeezed"])
     s.unreadable = (s.title == MISSING) | _other_script(left["title"], right["title"])
     _combine(s)
     return s
@@ -189,8 +206,10 @@ def _titles(left: Forms, right: Forms, likeness: np.ndarray) -> np.ndarray:
     level[same] = SAME
     level[(one == "") | (other == "")] = MISSING
     open_ = np.flatnonzero(level == APART)
-    holds = cpdist(one[open_], other[open_], scorer=token_set_ratio, score_cutoff=97, dtype=np.uint8) if len(open_) else []
-    for i in open_[(likeness[open_] >= 0.75) | (np.asarray(holds, dtype=np.uint8) > 0)]:
+    if not len(open_):
+        return level
+    words_shared = cpdist(one[open_], other[open_], scorer=token_set_ratio, score_cutoff=97, dtype=np.uint8)
+    for i in open_[(likeness[open_] >= 0.75) | (words_shared > 0)]:
         level[i] = title_difference(one[i], other[i], (left["head"][i], right["head"][i]))
     return level
 
@@ -247,6 +266,11 @@ def _pages(left: Forms, right: Forms) -> tuple[np.ndarray, np.ndarray]:
     meet = (one <= ends[1]) & (other <= ends[0])
     unlike = np.isnan(one) | np.isnan(other) | ((left["locator"] != right["locator"]) & (one != other))
     return np.where(unlike, MISSING, meet).astype(np.int8), one == other
+
+
+def _one_holds_other(left: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Whether one text holds the whole other."""
+    return np.array([a in b or b in a for a, b in zip(left, right)], dtype=bool)
 
 
 def _other_script(left: np.ndarray, right: np.ndarray) -> np.ndarray:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from . import duplicate_words as words
+
 # From far apart to the same; the rules compare these numbers.
 APART, WORDS, ORDER, NUMBERS, MARK, LONGER, NAMED, NEAR, SAME = range(9)
 MISSING = -1
@@ -14,20 +16,7 @@ TITLE_WORDS = {
     LONGER: "one title goes on where the other ends", NAMED: "one title lacks the short name",
     NEAR: "titles differ only in spelling", SAME: "titles are the same",
 }
-# Beginnings by which words of opposite meaning differ although their letters nearly agree.
-_OPPOSITES = (
-    ("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("pre", "pro"), ("macro", "micro"), ("anti", ""), ("non", ""),
-    ("un", ""), ("in", ""), ("im", ""), ("a", ""), ("mono", "poly"), ("fe", ""), ("super", "sub"), ("exo", "endo"),
-    ("uni", "bi"), ("bi", "tri"), ("ab", "ad"), ("in", "out"), ("in", "ex"), ("up", "down"), ("multi", "uni"), ("dis", ""),
-    ("de", ""), ("under", "over"), ("afferent", "efferent"), ("re", ""), ("off", "on"), ("ir", ""), ("il", ""),
-)
-# A title that begins with one of these is about the other paper.
-_NOTICES = frozenset((
-    "erratum errata corrigendum correction retraction retracted withdrawn comment comments commentary reply response re "
-    "author authors rebuttal rejoinder discussion review editorial letter note supplement supplementary appendix addendum"
-).split())
-_LITTLE = frozenset("a an the of in on for and or to by at with from as its is are s".split())
-_ROMAN = frozenset("i ii iii iv v vi vii viii ix x".split())
+_VENUES = tuple((re.compile(rf"\b(?:{phrases})\b"), name) for phrases, name in words.KNOWN_VENUES)
 
 
 def title_difference(one: str, other: str, heads: tuple[str, str] = ("", "")) -> int:
@@ -50,7 +39,7 @@ def title_difference(one: str, other: str, heads: tuple[str, str] = ("", "")) ->
         return SAME if a == b else ORDER
     regions = _regions(a, b)
     levels = [_region_level(a[i:j], b[k:m], _where(a, b, (i, j, k, m)), heads) for i, j, k, m in regions]
-    # A title that goes on at its start while the other goes on at its end is not one title cut: each says something new.
+    # If one title goes on at its start and the other at its end, neither is a cut of the other.
     longer = {bool(j > i) for (i, j, _, _), level in zip(regions, levels) if level == LONGER}
     return WORDS if len(longer) == 2 else min(levels)
 
@@ -81,7 +70,7 @@ def _region_level(a: list[str], b: list[str], where: str, heads: tuple[str, str]
     """How much the two wordings of one stretch differ."""
     if "".join(a) == "".join(b):
         return NEAR
-    left, right = ([w for w in words if w not in _LITTLE or w in _ROMAN] for words in (a, b))
+    left, right = ([w for w in side if w not in words.LITTLE_WORDS or w in words.ROMAN_NUMBERS] for side in (a, b))
     if not left and not right:
         return NEAR
     if not left or not right:
@@ -112,14 +101,14 @@ def _one_goes_on(extra: list[str], where: str, head: str) -> int:
         return NUMBERS if _numbers(extra) else WORDS
     if where == "end":
         return LONGER
-    if extra[0] in _NOTICES:
+    if extra[0] in words.NOTICES:
         return WORDS
     return NAMED if len(extra) <= 4 and " ".join(extra) == head else LONGER
 
 
-def _numbers(words: list[str]) -> list[str]:
+def _numbers(wording: list[str]) -> list[str]:
     """The words that count or number something."""
-    return sorted(w for w in words if w in _ROMAN or any(c.isdigit() for c in w))
+    return sorted(w for w in wording if w in words.ROMAN_NUMBERS or any(c.isdigit() for c in w))
 
 
 def is_misspelling(one: str, other: str) -> bool:
@@ -131,7 +120,7 @@ def is_misspelling(one: str, other: str) -> bool:
     shortest = min(len(one), len(other))
     if shortest < 4 or any(c.isdigit() for c in one + other):
         return False
-    if any(_opposite(one, other, pair) or _opposite(other, one, pair) for pair in _OPPOSITES):
+    if any(_opposite(one, other, pair) or _opposite(other, one, pair) for pair in words.OPPOSITES):
         return False
     return OSA.distance(one, other) <= (1 if shortest < 8 else 2)
 
@@ -139,36 +128,6 @@ def is_misspelling(one: str, other: str) -> bool:
 def _opposite(one: str, other: str, pair: tuple[str, str]) -> bool:
     """Whether two words differ by this pair of beginnings alone."""
     return one.startswith(pair[0]) and other.startswith(pair[1]) and one[len(pair[0]):] == other[len(pair[1]):]
-
-
-# Names by which venues go besides their own; a venue that holds one of the phrases is meant.
-_KNOWN_VENUES = tuple((re.compile(rf"\b(?:{phrases})\b"), name) for phrases, name in (
-    (r"sigmod record", "sigmod record"), (r"sigmod|management data", "sigmod"),
-    (r"vldb j\w*|journal very large data bases?", "vldb journal"), (r"p?vldb|very large data bases?", "vldb"),
-    (r"neurips|nips|neural information processing systems", "neurips"), (r"iclr|learning representations", "iclr"),
-    (r"aistats|artificial intelligence statistics", "aistats"),
-    (r"icml|(?:international|intl|int) conf\w* machine learning", "icml"),
-    (r"naacl|north american chapter", "naacl"), (r"eacl|european chapter", "eacl"), (r"tacl|transactions association comp\w* "
-     r"linguistics", "tacl"), (r"emnlp|empirical methods", "emnlp"), (r"acl|meeting association comp\w* linguistics", "acl"),
-    (r"cvpr|computer vision pattern recognition", "cvpr"), (r"eccv|european conf\w* computer vision", "eccv"),
-    (r"iccv|(?:international|intl|int) conf\w* computer vision", "iccv"),
-    (r"miccai|medical image computing", "miccai"), (r"ijcai|joint conf\w* artificial intelligence", "ijcai"),
-    (r"aaai|national conf\w* artificial intelligence", "aaai"), (r"colt|learning theory", "colt"),
-    (r"stoc|theory computing", "stoc"), (r"focs|foundations computer science", "focs"),
-    (r"kdd|knowledge discovery data mining", "kdd"), (r"sigir|(?:research )?development information retrieval", "sigir"),
-    (r"icde|data engineering", "icde"), (r"pods|principles database systems", "pods"),
-    (r"tods|trans\w* database sys\w*", "tods"), (r"jmlr|journal machine learning research", "jmlr"),
-    (r"tpami|trans\w* pattern anal\w*", "tpami"), (r"chi|human factors computing", "chi"),
-    (r"cacm|communications acm|commun acm", "cacm"), (r"jacm|journal acm|j acm", "jacm"),
-    (r"pnas|proc\w* natl acad sci|national academy sciences", "pnas"), (r"jama|journal american medical association", "jama"),
-    (r"nejm|n engl j med|new england journal medicine", "nejm"), (r"bmj|british medical journal", "bmj"),
-))
-
-
-_MEETING_WORDS = frozenset((
-    "international intl int annual conference conf symposium symp workshop meeting congress ieee acm th st nd rd first second "
-    "third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth advances volume vol editor editors eds press"
-).split())
 
 
 def same_venue(one: str, other: str) -> int:
@@ -181,10 +140,10 @@ def same_venue(one: str, other: str) -> int:
         return MISSING
     if one == other or one.replace(" ", "") == other.replace(" ", ""):
         return 1
-    known = [next((name for pattern, name in _KNOWN_VENUES if pattern.search(v)), "") for v in (one, other)]
+    known = [next((name for pattern, name in _VENUES if pattern.search(v)), "") for v in (one, other)]
     if known[0] and known[1]:
         return int(known[0] == known[1])
-    short, long = sorted((one.split(), other.split()), key=lambda words: (len(words), sum(map(len, words)), words))
+    short, long = sorted((one.split(), other.split()), key=lambda v: (len(v), sum(map(len, v)), v))
     if _abbreviates(short, long):
         return 1 if len(short) == len(long) else MISSING
     if len(short) == 1 and len(long) > 1 and _starts_word(short[0], "".join(w[0] for w in long)):
@@ -193,7 +152,7 @@ def same_venue(one: str, other: str) -> int:
 
     if token_sort_ratio(one, other) >= 88:
         return 1
-    cores = [" ".join(w for w in v if w not in _MEETING_WORDS) for v in (short, long)]
+    cores = [" ".join(w for w in v if w not in words.MEETING_WORDS) for v in (short, long)]
     return MISSING if not all(cores) or token_set_ratio(*cores) >= 90 else 0
 
 

@@ -44,8 +44,8 @@ def find_duplicates(
     Returns
     -------
     DataFrame
-        The pairs table, surest first. ``duplicate`` and ``versions`` pairs are fit to be merged together, ``maybe`` waits
-        for a person, ``different`` are pairs that look alike and are not. Pairs that do not even look alike are left out.
+        The pairs table, surest first. ``duplicate`` and ``versions`` pairs can all be merged, ``maybe`` waits for a
+        person, ``different`` are pairs that look alike and are not. Pairs that do not even look alike are left out.
 
     Raises
     ------
@@ -56,8 +56,8 @@ def find_duplicates(
     --------
     >>> from review_kit.schema import records_table
     >>> records = records_table([
-    ...     {"record_id": "a", "title": "Med-R1: Reinforcement Learning for Medical Reasoning", "arxiv_id": "2503.13939"},
-    ...     {"record_id": "b", "title": "Reinforcement learning for medical reasoning", "arxiv_id": "2503.13939"}])
+    ...     {"record_id": "a", "arxiv_id": "2503.13939", "title": "Med-R1: Learning for Medical Reasoning"},
+    ...     {"record_id": "b", "arxiv_id": "2503.13939", "title": "Learning for medical reasoning"}])
     >>> find_duplicates(records)[["record_id_1", "record_id_2", "verdict"]].values.tolist()
     [['a', 'b', 'duplicate']]
     """
@@ -81,8 +81,8 @@ def judged_rows(forms: Forms, candidates: np.ndarray) -> Iterator[dict[str, Any]
     shown = np.flatnonzero(judged["worth_showing"])
     for i in shown:
         yield {
-            "record_id_1": left["record_id"][i], "record_id_2": right["record_id"][i], "score": float(judged["score"][i]),
-            "verdict": judged["verdict"][i], "evidence": judged["evidence"][i], "judged_by": RULES_NAME,
+            "record_id_1": left["record_id"][i], "record_id_2": right["record_id"][i], "judged_by": RULES_NAME,
+            "score": float(judged["score"][i]), "verdict": judged["verdict"][i], "evidence": judged["evidence"][i],
         }
 
 
@@ -144,7 +144,8 @@ def settle(pairs: pd.DataFrame, people: Verdicts, identities: Mapping[str, Mappi
             evidence[i] = f"would put {one} and {other} into one paper, which are not the same; {evidence[i]}"
             verdict[i] = "maybe"
     settled = settled.assign(verdict=pd.array(verdict, dtype="string"), evidence=pd.array(evidence, dtype="string"))
-    return settled.sort_values(["score", "record_id_1", "record_id_2"], ascending=[False, True, True], ignore_index=True)
+    order = ["score", "record_id_1", "record_id_2"]
+    return settled.sort_values(order, ascending=[False, True, True], ignore_index=True)
 
 
 def people_verdicts(verdicts: pd.DataFrame | None) -> Verdicts:
@@ -170,7 +171,8 @@ def people_verdicts(verdicts: pd.DataFrame | None) -> Verdicts:
     judged: Verdicts = {}
     for one, other, verdict, judge_name, reason in _judged(verdicts):
         if verdict not in VERDICTS:
-            raise ReviewKitError(f"verdict on {one} and {other}: expected one of {', '.join(VERDICTS)}, found {verdict!r}")
+            raise ReviewKitError(
+                f"verdict on {one} and {other}: expected one of {', '.join(VERDICTS)}, found {verdict!r}")
         key = (min(one, other), max(one, other))
         judged.pop(key, None)
         judged[key] = verdict, judge_name, reason
@@ -180,15 +182,16 @@ def people_verdicts(verdicts: pd.DataFrame | None) -> Verdicts:
 def _judged(verdicts: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
     """What people judged, in order: two record ids, verdict, reviewer, reason."""
     if "kind" in verdicts.columns:
-        events = current_events(verdicts) if "event_id" in verdicts.columns else verdicts
+        events = current_events(verdicts)
         events = events[events["kind"] == "judge_pair"]
-        for one, value, name, reason in zip(*(events[c].tolist() for c in ("record_id", "value", "reviewer", "reason"))):
-            yield str(one), str(value["record_id_2"]), value["verdict"], str(name), "" if pd.isna(reason) else str(reason)
-    else:
-        columns = ("record_id_1", "record_id_2", "verdict", "judged_by", "evidence")
-        for one, other, verdict, name, reason in zip(*(verdicts[c].tolist() for c in columns)):
-            if not pd.isna(name) and name != RULES_NAME:
-                yield str(one), str(other), verdict, str(name), "" if pd.isna(reason) else str(reason).split(_RULES_SAID)[0]
+        columns = (events[name].tolist() for name in ("record_id", "value", "reviewer", "reason"))
+        for one, value, name, reason in zip(*columns):
+            yield str(one), str(value["record_id_2"]), value["verdict"], str(name), "" if pd.isna(reason) else reason
+        return
+    by_people = verdicts[verdicts["judged_by"].notna() & (verdicts["judged_by"] != RULES_NAME)]
+    columns = (by_people[name].tolist() for name in ("record_id_1", "record_id_2", "verdict", "judged_by", "evidence"))
+    for one, other, verdict, name, reason in zip(*columns):
+        yield str(one), str(other), verdict, str(name), "" if pd.isna(reason) else reason.split(_RULES_SAID)[0]
 
 
 def duplicate_counts(records: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
@@ -206,8 +209,8 @@ def duplicate_counts(records: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFram
     Returns
     -------
     DataFrame
-        A row per source and a row ``total``; columns ``records``, ``papers``, ``duplicates_removed`` (records - papers),
-        and for each source ``also in <source>``: duplicates whose paper is counted there.
+        A row per source and a row ``total``; columns ``records``, ``papers``, ``duplicates_removed`` (the
+        difference), and for each source ``also in <source>``: duplicates whose paper is counted there.
 
     Raises
     ------
@@ -217,8 +220,8 @@ def duplicate_counts(records: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFram
     source_of = dict(zip(records["record_id"].tolist(), records["source"].fillna("").tolist()))
     lead_of = {member: members[0] for members in papers["record_ids"] for member in members}
     if set(lead_of) != set(source_of) or sum(map(len, papers["record_ids"])) != len(source_of):
-        raise ReviewKitError(f"expected each of {len(source_of)} records in exactly one paper, found {len(lead_of)} records "
-                             "in papers; make the papers again with merge_duplicates from these records")
+        raise ReviewKitError(f"expected each of {len(source_of)} records in exactly one paper, found {len(lead_of)} in "
+                             "papers; make the papers again with merge_duplicates from these records")
     sources = list(dict.fromkeys(source_of.values()))
     removed = [(source_of[member], source_of[lead]) for member, lead in lead_of.items() if member != lead]
     counts = pd.DataFrame({"records": pd.Series(source_of).value_counts().reindex(sources, fill_value=0)})

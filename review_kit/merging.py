@@ -9,7 +9,7 @@ import pandas as pd
 
 from .duplicate_forms import version_stage
 from .duplicate_groups import group_pairs
-from .schema import papers_table
+from .schema import DICT, LIST, RECORD_COLUMNS, papers_table
 
 Row = dict[str, Any]
 
@@ -28,9 +28,9 @@ FIELD_RULES = (
     FieldRule(("authors", "et_al"), "without et al., the longest list, the fullest names",
               lambda r: (r["et_al"] is True, -len(r["authors"]), -sum(map(len, r["authors"])))),
     FieldRule(("n_authors",), "the largest number stated", lambda r: (-r["n_authors"],)),
-    FieldRule(("year", "month", "day", "year_inferred"), "stated before inferred, published before preprint, to the day",
+    FieldRule(("year", "month", "day", "year_inferred"), "stated before inferred, published first, the exactest",
               lambda r: (r["year_inferred"] is True, _is_preprint(r), r["month"] is None, r["day"] is None)),
-    FieldRule(("venue", "volume", "number", "pages"), "published before preprint, the most fields filled, the fullest name",
+    FieldRule(("venue", "volume", "number", "pages"), "published before preprint, the most filled, the fullest name",
               lambda r: (_is_preprint(r), -_filled(r, "venue", "volume", "number", "pages"), -len(r["venue"] or ""))),
     FieldRule(("type",), "published before preprint", lambda r: (_is_preprint(r),)),
     FieldRule(("doi",), "published before preprint", lambda r: (_is_preprint(r),)),
@@ -45,6 +45,7 @@ FIELD_RULES = (
     FieldRule(("key",), "published before preprint", lambda r: (_is_preprint(r),)),
 )
 _VERSION_FIELDS = ("venue", "year", "doi", "arxiv_id", "url")
+_CELLS = tuple(name for name, kind in RECORD_COLUMNS.items() if kind in (LIST, DICT))
 _USED = (
     "record_id", "source", "line", "section", "other_ids", "links", "keywords",
     *(field for rule in FIELD_RULES for field in rule.fields),
@@ -54,17 +55,17 @@ _USED = (
 def merge_duplicates(records: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     """Merge records that the pairs join into papers; records without such a pair are papers of their own.
 
-    Every value is copied from a record as it stands; the rule for each field is in `FIELD_RULES`, and ``provenance`` says
-    from which record it came. Identifiers, links, keywords, sources and sections are united. No record is lost, and the
-    same records with other pairs give other papers: a merge is undone by changing a verdict and merging again.
+    Every value is copied from a record as it stands; the rule for each field is in `FIELD_RULES`, and ``provenance``
+    says from which record it came. Identifiers, links, keywords, sources and sections are united. No record is lost,
+    and a merge is undone by changing a verdict and merging again.
 
     Parameters
     ----------
     records
         The records table.
     pairs
-        The pairs table of `find_duplicates`. ``duplicate`` and ``versions`` join; no pair joins records that a person, or
-        a contradiction the rules found, keeps apart.
+        The pairs table of `find_duplicates`. ``duplicate`` and ``versions`` join; no pair joins records that a
+        person, or a contradiction the rules found, keeps apart.
 
     Returns
     -------
@@ -75,8 +76,10 @@ def merge_duplicates(records: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame
     Examples
     --------
     >>> from review_kit.schema import pairs_table, records_table
-    >>> records = records_table([{"record_id": "a", "title": "One"}, {"record_id": "b", "title": "ONE", "doi": "10.1/x"}])
-    >>> pairs = pairs_table([{"record_id_1": "a", "record_id_2": "b", "verdict": "duplicate", "judged_by": "anna"}])
+    >>> records = records_table([
+    ...     {"record_id": "a", "title": "One"}, {"record_id": "b", "title": "ONE", "doi": "10.1/x"}])
+    >>> pairs = pairs_table([
+    ...     {"record_id_1": "a", "record_id_2": "b", "verdict": "duplicate", "judged_by": "anna"}])
     >>> merge_duplicates(records, pairs)[["title", "doi"]].values.tolist()
     [['One', '10.1/x']]
     """
@@ -92,15 +95,15 @@ def _plain_rows(records: pd.DataFrame) -> list[Row]:
     """Records as dicts of plain Python values, missing as None."""
     columns = {}
     for name in _USED:
-        column = records[name]
-        plain = column.astype(object)
-        columns[name] = (plain if plain.map(type).isin((list, dict)).any() else plain.where(column.notna(), None)).tolist()
+        column = records[name].astype(object)
+        columns[name] = (column if name in _CELLS else column.where(column.notna(), None)).tolist()
     return [dict(zip(columns, values)) for values in zip(*columns.values())]
 
 
 def _merged(members: list[Row]) -> Row:
     """One row of the papers table from the records of a paper, in table order."""
-    paper: Row = {"paper_id": members[0]["record_id"], "record_ids": [r["record_id"] for r in members], "provenance": {}}
+    ids = [r["record_id"] for r in members]
+    paper: Row = {"paper_id": ids[0], "record_ids": ids, "provenance": {}}
     places = [_place(r) for r in members]
     for rule in FIELD_RULES:
         known = [i for i, r in enumerate(members) if _is_known(r[rule.fields[0]])]
