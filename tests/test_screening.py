@@ -273,8 +273,10 @@ def test_inputs_are_never_changed():
     papers, events = PAPERS.copy(deep=True), acts(*BOBS, assign("a", ["ada"]))
     before = events.copy(deep=True)
     for name in QUEUES:
-        screening_queue(papers, events, stage=TA, reviewer="ada", queue=name).loc[:, "title"] = "x"
-    select_papers(papers, events, stage=TA).loc[:, "title"] = "x"
+        found = screening_queue(papers, events, stage=TA, reviewer="ada", queue=name)
+        found["title"] = "x"
+    selection = select_papers(papers, events, stage=TA)
+    selection["title"] = "x"
     screening_status(papers, events, stage=FT, mode="dual", reviewer="ada")
     assign_papers(papers, ["ada", "bob"])
     pd.testing.assert_frame_equal(PAPERS, papers)
