@@ -1,0 +1,119 @@
+"""Rank papers by likely relevance, learned from the decisions so far. Ranking orders the reading; it never decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from .decisions import all_decisions, is_unblinded
+from .relevance import MODEL, PaperFeatures, paper_features, relevance_scores
+
+RANDOM_ORDER = "random order"
+# At retrieval "retrieved" only says that the report was got, but whoever is there was thought relevant before.
+RELEVANT = ("include", "maybe", "retrieved")
+
+
+def rank_papers(
+    papers: pd.DataFrame, events: pd.DataFrame, *,
+    stage: str, reviewer: str | None = None, seed: int = 0, features: PaperFeatures | None = None,
+) -> pd.Series:
+    """Rank papers by likely relevance, best first, learning from the decisions so far.
+
+    It decides nothing and leaves no paper out: papers with a decision are ranked too (a high one among the excluded is
+    worth a second look). The same decisions and seed give the same ranking on every platform and whatever the order
+    of the rows of `papers`; equal scores are ordered by ``paper_id``.
+
+    Parameters
+    ----------
+    papers
+        A papers table; title, abstract (summary where there is none) and keywords are read, in any language.
+    events
+        An events table; decisions at `stage` are learned from, include and maybe both as relevant.
+    stage
+        One of ``schema.STAGES``.
+    reviewer
+        Learn only from this reviewer's decisions, unless the stage was unblinded, so that the order gives nothing away.
+    seed
+        Draws the random order while there is not yet one relevant and one irrelevant paper to learn from.
+    features
+        ``paper_features(papers)``, kept between calls to save time.
+
+    Returns
+    -------
+    Series
+        ``relevance`` by ``paper_id``, best first. ``.attrs`` says ``model``, ``seed`` and ``training_size``;
+        :func:`ranking_context` gives them with the rank of a paper, to be logged with its decision.
+
+    Raises
+    ------
+    ReviewKitError
+        The stage is unknown.
+
+    See Also
+    --------
+    review_kit.relevance.relevance_scores : The model, and what else was tried.
+    """
+    decided = relevance_labels(papers, events, stage=stage, reviewer=reviewer)
+    features = paper_features(papers) if features is None else features
+    labels = decided.reindex(features.paper_ids).to_numpy(dtype=float, na_value=np.nan)
+    learned = (labels == 1).any() and (labels == 0).any()
+    scores = relevance_scores(features, labels, seed=seed) if learned else random_scores(len(labels), seed)
+    ranking = pd.Series(scores, index=features.paper_ids, name="relevance", dtype="float64")
+    ranking = ranking.sort_values(ascending=False, kind="stable")
+    ranking.attrs = {"model": MODEL if learned else RANDOM_ORDER, "seed": seed, "training_size": int(len(decided))}
+    return ranking
+
+
+def ranking_context(ranking: pd.Series, paper_id: str) -> dict[str, Any]:
+    """Say how a paper came to be shown: model, seed, training size and its rank, for the ``context`` of an event.
+
+    Parameters
+    ----------
+    ranking
+        As made by :func:`rank_papers`, or the part of it that was shown.
+    paper_id
+        The paper; 1 is the first rank.
+
+    Returns
+    -------
+    dict
+        ``model, seed, training_size, rank``; rank is None for a paper that is not in the ranking.
+    """
+    place = np.flatnonzero(ranking.index == paper_id)
+    return {**ranking.attrs, "rank": int(place[0]) + 1 if len(place) else None}
+
+
+def relevance_labels(
+    papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, reviewer: str | None = None,
+) -> pd.Series:
+    """Say for every paper decided at a stage whether it was found relevant, in the order of screening.
+
+    A final decision settles a paper; else it is relevant when any reviewer's last decision is include or maybe.
+    A decision that is changed later keeps the paper's place in the order.
+
+    Parameters
+    ----------
+    papers, events, stage, reviewer
+        As for :func:`rank_papers`.
+
+    Returns
+    -------
+    Series
+        ``relevant`` (bool) by ``paper_id``; papers without a decision are not in it.
+    """
+    decided = all_decisions(papers, events, stage=stage)
+    if reviewer is not None and not is_unblinded(events, stage=stage):
+        decided = decided[decided["reviewer"] == reviewer]
+    decided = decided.assign(relevant=decided["decision"].isin(RELEVANT).astype(bool))
+    votes = decided[~decided["final"]].drop_duplicates(["paper_id", "reviewer"], keep="last")
+    voted = votes.groupby("paper_id")["relevant"].any()
+    final = decided[decided["final"]].drop_duplicates("paper_id", keep="last").set_index("paper_id")["relevant"]
+    order = pd.Index(decided["paper_id"].drop_duplicates().to_numpy(dtype=object))
+    return pd.concat([final, voted[~voted.index.isin(final.index)]]).reindex(order).astype(bool).rename("relevant")
+
+
+def random_scores(n_papers: int, seed: int) -> np.ndarray:
+    """Scores in [0, 1) that order papers at random, the same for the same seed on every platform."""
+    return np.random.default_rng(seed).permutation(n_papers) / max(n_papers, 1)

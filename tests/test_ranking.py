@@ -1,0 +1,237 @@
+"""rank_papers: the order it gives, when it gives none, and what it must not see."""
+
+import csv
+import gzip
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from review_kit.errors import ReviewKitError
+from review_kit.ranking import RANDOM_ORDER, rank_papers, ranking_context, relevance_labels
+from review_kit.relevance import (
+    MAX_UNDECIDED,
+    PaperFeatures,
+    paper_features,
+    paper_texts,
+    paper_weights,
+    relevance_scores,
+    words,
+)
+from review_kit.schema import events_table, papers_table
+
+STAGE = "title_abstract"
+TOPICS = {
+    "medical": "clinical diagnosis of patients with language models in hospitals",
+    "traffic": "forecasting urban traffic flow on road networks with graphs",
+    "protein": "protein folding and molecular dynamics for drug discovery",
+}
+
+
+def some_papers(n_each: int = 8) -> pd.DataFrame:
+    """Papers on three topics, each with a word of its own so that no two texts are alike."""
+    rows = [
+        {"paper_id": f"{topic}-{i}", "record_ids": [f"{topic}-{i}", f"copy-{topic}-{i}"],
+         "title": f"{text} {'again ' * (i % 3)}", "abstract": f"We study {text}. Case {chr(97 + i)}{chr(98 + i)}."}
+        for topic, text in TOPICS.items() for i in range(n_each)
+    ]
+    return papers_table(rows)
+
+
+def some_events(*decisions: tuple, **more) -> pd.DataFrame:
+    """Events from (reviewer, record_id, decision) with anything else in a fourth place."""
+    return events_table(
+        {"event_id": f"e{i}", "seq": i, "kind": "decide", "stage": STAGE, "reviewer": reviewer, "record_id": record_id,
+         "value": value, "final": False, **(rest[0] if rest else {}), **more}
+        for i, (reviewer, record_id, value, *rest) in enumerate(decisions)
+    )
+
+
+LEARNABLE = some_events(("ada", "medical-0", "include"), ("ada", "traffic-0", "exclude"))
+
+
+def test_what_is_like_the_included_comes_first():
+    ranking = rank_papers(some_papers(), LEARNABLE, stage=STAGE)
+    assert {f"medical-{i}" for i in range(8)} == set(ranking.index[:8])
+    assert ranking.is_monotonic_decreasing
+
+
+def test_no_paper_is_left_out_and_nothing_is_decided():
+    papers, events = some_papers(), LEARNABLE
+    before = papers.copy(deep=True), events.copy(deep=True)
+    assert set(papers["paper_id"]) == set(rank_papers(papers, events, stage=STAGE).index)
+    pd.testing.assert_frame_equal(before[0], papers)
+    pd.testing.assert_frame_equal(before[1], events)
+
+
+def test_the_order_of_the_rows_changes_nothing():
+    papers = some_papers()
+    shuffled = papers.sample(frac=1, random_state=3)
+    assert rank_papers(papers, LEARNABLE, stage=STAGE).equals(rank_papers(shuffled, LEARNABLE, stage=STAGE))
+
+
+def test_features_may_be_kept_between_calls():
+    papers = some_papers()
+    kept = rank_papers(papers, LEARNABLE, stage=STAGE, features=paper_features(papers))
+    assert rank_papers(papers, LEARNABLE, stage=STAGE).equals(kept)
+
+
+def test_equal_texts_are_ordered_by_paper_id():
+    papers = papers_table({"paper_id": p, "title": "the same title"} for p in ("c", "a", "b"))
+    events = some_events(("ada", "a", "include"), ("ada", "b", "exclude"))
+    assert ["a", "b", "c"] == list(rank_papers(papers, events, stage=STAGE).index)
+
+
+@pytest.mark.parametrize("decisions", [(), (("ada", "medical-0", "include"),), (("ada", "medical-0", "exclude"),)])
+def test_without_both_kinds_of_decision_the_order_is_random_for_the_seed(decisions):
+    papers, events = some_papers(), some_events(*decisions)
+    first = rank_papers(papers, events, stage=STAGE, seed=1)
+    assert RANDOM_ORDER == first.attrs["model"]
+    assert first.equals(rank_papers(papers[::-1], events, stage=STAGE, seed=1))
+    assert list(first.index) != list(rank_papers(papers, events, stage=STAGE, seed=2).index)
+
+
+def test_maybe_counts_as_relevant():
+    events = some_events(("ada", "medical-0", "maybe"), ("ada", "traffic-0", "exclude"))
+    assert rank_papers(some_papers(), LEARNABLE, stage=STAGE).equals(rank_papers(some_papers(), events, stage=STAGE))
+
+
+def test_other_reviewers_stay_hidden_until_the_stage_is_unblinded():
+    papers = some_papers()
+    theirs = (("bo", "traffic-1", "include"), ("bo", "medical-1", "exclude"))
+    mine = (("ada", "medical-0", "include"), ("ada", "traffic-0", "exclude"))
+    alone = rank_papers(papers, some_events(*mine), stage=STAGE, reviewer="ada")
+    blinded = some_events(*mine, *theirs)
+    assert alone.equals(rank_papers(papers, blinded, stage=STAGE, reviewer="ada"))
+    unblinded = pd.concat([blinded, some_events(("ada", None, STAGE), kind="unblind", event_id="u")])
+    both = rank_papers(papers, unblinded, stage=STAGE, reviewer="ada")
+    assert 4 == both.attrs["training_size"]
+    assert both.equals(rank_papers(papers, blinded, stage=STAGE))
+
+
+def test_other_stages_and_undone_decisions_are_not_learned_from():
+    undo = some_events(("ada", "traffic-0", "e1"), kind="undo", event_id="u")
+    assert RANDOM_ORDER == rank_papers(some_papers(), pd.concat([LEARNABLE, undo]), stage=STAGE).attrs["model"]
+    assert RANDOM_ORDER == rank_papers(some_papers(), LEARNABLE, stage="full_text").attrs["model"]
+
+
+def test_an_unknown_stage_is_refused():
+    with pytest.raises(ReviewKitError, match="title_abstract"):
+        rank_papers(some_papers(), LEARNABLE, stage="abstract")
+
+
+def test_a_decision_on_any_record_of_a_paper_counts_for_the_paper():
+    events = some_events(("ada", "copy-medical-0", "include"), ("ada", "copy-traffic-0", "exclude"))
+    assert rank_papers(some_papers(), LEARNABLE, stage=STAGE).equals(rank_papers(some_papers(), events, stage=STAGE))
+
+
+def test_the_labels_fold_reviewers_finals_and_changes_of_mind_in_the_order_of_screening():
+    events = some_events(
+        ("ada", "traffic-0", "include"), ("ada", "medical-0", "include"), ("bo", "medical-0", "exclude"),
+        ("ada", "protein-0", "include"), ("bo", "protein-0", "exclude", {"final": True}),
+        ("ada", "traffic-0", "exclude"),
+    )
+    labels = relevance_labels(some_papers(), events, stage=STAGE)
+    assert {"traffic-0": False, "medical-0": True, "protein-0": False} == labels.to_dict()
+    assert ["traffic-0", "medical-0", "protein-0"] == list(labels.index)
+
+
+def test_the_context_of_a_decision_says_how_the_paper_came_to_be_shown():
+    ranking = rank_papers(some_papers(), LEARNABLE, stage=STAGE, seed=7)
+    context = ranking_context(ranking, ranking.index[2])
+    assert {"seed": 7, "training_size": 2, "rank": 3} == {k: context[k] for k in ("seed", "training_size", "rank")}
+    assert context["model"] != RANDOM_ORDER
+    assert ranking_context(ranking, "nobody")["rank"] is None
+
+
+def test_a_table_without_papers_gives_an_empty_ranking():
+    assert rank_papers(papers_table([]), LEARNABLE, stage=STAGE).empty
+
+
+def test_papers_without_any_text_are_ranked_too():
+    papers = pd.concat([some_papers(), papers_table([{"paper_id": "silent"}])])
+    ranking = rank_papers(papers, LEARNABLE, stage=STAGE)
+    assert "silent" in ranking.index and np.isfinite(ranking).all()
+    bare = papers_table({"paper_id": p} for p in "abc")
+    events = some_events(("ada", "a", "include"), ("ada", "b", "exclude"))
+    assert ["a", "b", "c"] == list(rank_papers(bare, events, stage=STAGE).index)
+
+
+def test_the_summary_is_read_where_there_is_no_abstract_and_keywords_always():
+    papers = papers_table([
+        {"paper_id": "a", "title": "T", "abstract": "A", "summary": "S", "keywords": ["k1", "k2"]},
+        {"paper_id": "b", "title": "T", "summary": "S"}, {"paper_id": "c"},
+    ])
+    assert ["T A k1 k2", "T S", " "] == paper_texts(papers)
+
+
+def test_titles_in_several_languages_find_their_like():
+    titles = {
+        "zh-1": "大型语言模型用于医学推理", "zh-2": "医学推理与语言模型的评测", "zh-3": "城市交通流量预测",
+        "de-1": "Medizinisches Schließen mit Sprachmodellen", "de-2": "Vorhersage des Verkehrs in Städten",
+        "el-1": "Ιατρικός συλλογισμός", "ru-1": "Прогноз движения", "ja-1": "医学における推論モデル",
+    }
+    papers = papers_table({"paper_id": p, "title": t} for p, t in titles.items())
+    events = some_events(("ada", "zh-1", "include"), ("ada", "zh-3", "exclude"))
+    ranking = rank_papers(papers, events, stage=STAGE).drop(["zh-1", "zh-3"])
+    assert "zh-2" == ranking.index[0]
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("Large-scale LLMs, v2: a test", ["large", "scale", "llms", "v2", "test"]),
+    ("医学推理", ["医", "学", "推", "理"]),
+    ("ＢＥＲＴ and straße", ["bert", "and", "strasse"]),
+    ("a_b x", []),
+    ("", []),
+])
+def test_words_of_a_text(text, expected):
+    assert expected == words(text)
+
+
+def test_rows_have_length_one():
+    features = paper_features(some_papers())
+    assert np.allclose(1, np.sqrt(features.terms.multiply(features.terms).sum(axis=1)))
+
+
+def test_the_scores_solve_the_weighted_ridge_regression():
+    features = paper_features(some_papers())
+    labels = np.full(len(features.paper_ids), np.nan)
+    labels[[0, 1]], labels[[10, 20, 22]] = 1, 0
+    x = np.c_[features.terms.toarray(), np.ones(len(labels))]
+    weight, target = paper_weights(labels), np.where(labels == 1, 1, -1)
+    exact = x @ np.linalg.solve(np.eye(x.shape[1]) + x.T @ (weight[:, None] * x), x.T @ (weight * target))
+    assert np.allclose(exact, relevance_scores(features, labels), atol=1e-3)
+
+
+def test_a_large_pool_is_sampled_for_the_seed_and_ranks_alike():
+    from scipy import sparse
+
+    random = np.random.default_rng(0)
+    n = MAX_UNDECIDED + 2_000
+    topic = random.random(n) < 0.1
+    dense = (random.random((n, 40)) < np.where(topic[:, None], 0.3, 0.1)).astype(float)
+    terms = sparse.csr_matrix(dense / np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1))
+    features = PaperFeatures(pd.Index([f"{i:06}" for i in range(n)]), terms, terms.T.tocsr())
+    labels = np.full(n, np.nan)
+    labels[:200] = topic[:200]
+    scores = relevance_scores(features, labels, seed=1)
+    assert np.array_equal(scores, relevance_scores(features, labels, seed=1))
+    assert topic[np.argsort(-scores)[:500]].mean() > 0.7
+
+
+SHARED = Path(__file__).parents[2] / "shared" / "data" / "ranking" / "HAN_Goulao-2016.csv.gz"
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the open labelled sets are not here")
+def test_a_real_review_is_ranked_far_better_than_chance():
+    with gzip.open(SHARED, "rt", encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    papers = papers_table({"paper_id": r["id"], "title": r["title"], "abstract": r["abstract"]} for r in rows)
+    relevant = [r["id"] for r in rows if r["label"] == "1"]
+    irrelevant = [r["id"] for r in rows if r["label"] == "0"]
+    known = [*[("ada", p, "include") for p in relevant[:5]], *[("ada", p, "exclude") for p in irrelevant[:5]]]
+    events = some_events(*known)
+    ranking = rank_papers(papers, events, stage=STAGE).drop([*relevant[:5], *irrelevant[:5]])
+    found = ranking.index[: len(ranking) // 5].isin(relevant).sum()
+    assert found >= 0.8 * (len(relevant) - 5)
