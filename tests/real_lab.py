@@ -95,6 +95,7 @@ class Lab:
     def run_all(self, page, selector: str) -> None:
         """Run all cells until something that matches `selector` is shown."""
         from playwright.sync_api import TimeoutError
+        self.dismiss_dialogs(page)
         for _ in range(6):  # a Run All that comes before the kernel is connected is dropped without a word
             page.locator("li.lm-MenuBar-item:has-text('Run')").click()
             page.locator("li[data-command='runmenu:run-all']").click()
@@ -104,6 +105,11 @@ class Lab:
             except TimeoutError:
                 continue
         raise AssertionError(f"{selector} did not appear")
+
+    def dismiss_dialogs(self, page) -> None:
+        """Press OK in whatever dialog is open, such as that of a kernel that died."""
+        while (dialog := page.locator("dialog.jp-Dialog")).count():
+            dialog.first.locator("button.jp-mod-accept").click()
 
     def kill_kernels(self) -> None:
         """Kill every kernel as a crash would."""

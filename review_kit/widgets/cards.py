@@ -70,10 +70,11 @@ class PaperShelf:
         """What the browser gets of a paper."""
         row = self.row(paper_id)
         abstract, summary = _text(row.get("abstract")), _text(row.get("summary"))
-        meta = [{"name": f, "label": FIELDS[f], "text": text} for f in self.fields if (text := _field(f, row.get(f)))]
+        shown = {name: text for name in self.fields if (text := cell_text(name, row.get(name)))}
+        meta = [{"name": name, "label": FIELDS[name], "text": text} for name, text in shown.items()]
         return {
             "id": paper_id, "number": self.place[paper_id] + 1, "title": _text(row.get("title")) or None,
-            "text": abstract or summary, "meta": meta, "links": _links(row),
+            "text": abstract or summary, "meta": meta, "links": paper_links(row),
             "text_kind": "Abstract" if abstract else "Summary (the sources give no abstract)",
         }
 
@@ -87,14 +88,14 @@ class PaperShelf:
         if number := re.fullmatch(r"#?(\d{1,7})", text):
             place = int(number[1]) - 1
             return ([self.ids[place]], 1) if 0 <= place < len(self.ids) else ([], 0)
-        self._index()
+        self._make_index()
         if (place := self._known.get(text.casefold())) is not None:
             return [self.ids[place]], 1
         words = _fold(text).split()
         found = [i for i, title in enumerate(self._folded) if all(word in title for word in words)] if words else []
         return [self.ids[i] for i in found[:MAX_FOUND]], len(found)
 
-    def _index(self) -> None:
+    def _make_index(self) -> None:
         """Prepare titles and identifiers at the first search."""
         if self._folded:
             return
@@ -110,7 +111,7 @@ class PaperShelf:
         rows = [(paper_id, self.row(paper_id)) for paper_id in ids]
         return {"total": total, "cards": [
             {"id": paper_id, "number": self.place[paper_id] + 1, "title": self.title(paper_id),
-             "year": _field("year", row.get("year")) or None, "state": state.get(paper_id)}
+             "year": cell_text("year", row.get("year")) or None, "state": state.get(paper_id)}
             for paper_id, row in rows
         ]}
 
@@ -123,7 +124,7 @@ def _text(value: Any) -> str:
     return text if len(text) <= MAX_TEXT else f"{text[:MAX_TEXT]} … ({len(text) - MAX_TEXT} more characters)"
 
 
-def _field(name: str, value: Any) -> str:
+def cell_text(name: str, value: Any) -> str:
     """A cell as one line of text; empty when nothing is known."""
     if name == "authors":
         names = [display_name(_text(author)) for author in value or ()]
@@ -134,7 +135,7 @@ def _field(name: str, value: Any) -> str:
     return _text(value)
 
 
-def _links(row: Mapping[str, Any]) -> list[dict[str, str]]:
+def paper_links(row: Mapping[str, Any]) -> list[dict[str, str]]:
     """The paper's links, each address once; the browser makes only http and https ones live."""
     links: dict[str, str] = {}
     for name, (label, pattern) in LINKS.items():

@@ -118,7 +118,8 @@ class Screener(ActWidget):
             text = str(act.get("text", ""))
             return self.review_log.note(row, text, stage=self.stage, event_id=event_id), {"value": text}
         decision, reason = act.get("decision"), act.get("reason") or None
-        context = {name: value for name, value in (act.get("context") or self._learner.context(key)).items() if name in CONTEXT}
+        shown_by = act.get("context") or self._learner.context(key)
+        context = {name: value for name, value in shown_by.items() if name in CONTEXT}
         made = self.review_log.decide(
             row, decision, stage=self.stage, reason=reason, final=self.queue == "conflicts",
             context=context, event_id=event_id,

@@ -22,28 +22,32 @@ function visible(text) {
   return cut.replace(/[\u202a-\u202e\u2066-\u2069]/g, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase()}]`);
 }
 
-// Finds the protocol's terms: whole words, any case; a star at the end stands for any ending.
+// Finds the protocol's terms. A term stands for the words that begin with it, one in capitals (RAG) only for itself.
 function termMarker(terms) {
-  const group = (name) => {
-    const words = (terms?.[name] ?? []).filter(Boolean).sort((a, b) => b.length - a.length);
-    const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/\\\*$/, "[\\p{L}\\p{N}]*"));
-    return escaped.length ? `(?<${name}>${escaped.join("|")})` : null;
+  const kinds = ["include", "exclude"];
+  const pattern = (flags, chosen, ending) => {
+    const groups = kinds.map((kind) => {
+      const words = (terms?.[kind] ?? []).filter(chosen).sort((a, b) => b.length - a.length);
+      return words.length ? `(?<${kind}>${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})` : null;
+    }).filter(Boolean);
+    return groups.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${groups.join("|")})${ending}(?![\\p{L}\\p{N}])`, flags) : null;
   };
-  const groups = ["include", "exclude"].map(group).filter(Boolean);
-  if (!groups.length) return (text) => [text];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${groups.join("|")})(?![\\p{L}\\p{N}])`, "giu");
+  const patterns = [pattern("gu", isAcronym, "s?"), pattern("giu", (word) => word && !isAcronym(word), "[\\p{L}\\p{N}]*")].filter(Boolean);
   return (text) => {
+    const found = patterns.flatMap((one) => [...text.matchAll(one)]).sort((a, b) => a.index - b.index);
     const nodes = [];
     let end = 0;
-    for (const found of text.matchAll(pattern)) {
-      const kind = found.groups.include ? "include" : "exclude";
-      nodes.push(text.slice(end, found.index));
-      nodes.push(make("mark", { class: `rk-${kind}`, title: `${kind} term`, text: found[0] }));
-      end = found.index + found[0].length;
+    for (const match of found) {
+      if (match.index < end) continue;
+      const kind = kinds.find((name) => match.groups[name]);
+      nodes.push(text.slice(end, match.index), make("mark", { class: `rk-term-${kind}`, title: `${kind} term`, text: match[0] }));
+      end = match.index + match[0].length;
     }
     return [...nodes, text.slice(end)];
   };
 }
+
+const isAcronym = (word) => /^[\p{Lu}\p{N}]{2,}$/u.test(word);
 
 // Six inline tags become elements of their own; everything else stays the text it is.
 function rich(text, marker = (plain) => [plain]) {
@@ -88,8 +92,10 @@ function paperCard(card, { marker, hidden = new Set(), heading = "h3" } = {}) {
 
 function button(label, key, options = {}) {
   return make("button", { type: "button", ...(key && { "aria-keyshortcuts": key }), ...options },
-    make("span", { text: label }), key && make("kbd", { "aria-hidden": "true", text: key }));
+    make("span", { text: label }), key && make("kbd", { "aria-hidden": "true", text: KEY_SIGNS[key] ?? key }));
 }
+
+const KEY_SIGNS = { ArrowDown: "↓", ArrowUp: "↑" };
 
 // Words to look for, #number of a paper, or an identifier; the kernel searches, the list shows what it found.
 function searchBox(ask, pick) {
@@ -170,7 +176,7 @@ function openPage({ model, el, label, heading, bindings, draw, saved = () => {},
     help.hidden = !help.hidden;
     keysButton.setAttribute("aria-expanded", String(!help.hidden));
     help.replaceChildren(make("dl", {}, all().filter((binding) => binding.says).map((binding) => make("div", {},
-      make("dt", {}, binding.keys.map((key) => make("kbd", { text: key }))), make("dd", { text: binding.says })))));
+      make("dt", {}, binding.keys.map((key) => make("kbd", { text: KEY_SIGNS[key] ?? key }))), make("dd", { text: binding.says })))));
   }
 
   function undoLast() {

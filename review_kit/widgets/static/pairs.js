@@ -69,7 +69,7 @@ function render({ model, el }) {
   }
 
   function sideBySide(card) {
-    const words = (parts) => parts.map(([text, same]) => (same ? visible(text) : make("mark", { class: "rk-differs", text })));
+    const words = (parts) => parts.flatMap(([text, same]) => (same ? visible(text) : [make("mark", { class: "rk-differs", text: text.trimEnd() }), " "]));
     const linked = (side) => make("td", {}, make("span", { class: "rk-links" }, side.map(link)));
     const rows = card.fields.map((field) => make("tr", { class: field.same ? "rk-same" : null }, make("th", { scope: "row", text: field.label }),
       make("td", { dir: "auto" }, words(field.left)), make("td", { dir: "auto" }, words(field.right))));

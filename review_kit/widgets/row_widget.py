@@ -1,0 +1,95 @@
+"""Papers one after another in the order of the table: what tagging and note taking share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ..protocol import Protocol
+from ..review_log import ReviewLog
+from .act_widget import AHEAD, ActWidget
+from .cards import PaperShelf
+
+BEHIND = 2
+
+
+class RowWidget(ActWidget):
+    """Go through papers that stay where they are; it opens at the first one that is not done.
+
+    Parameters
+    ----------
+    papers
+        A papers table.
+    log
+        The log of the reviewer who works.
+    protocol
+        The protocol of the review.
+    fields
+        What is shown beside title and text.
+    """
+
+    def __init__(
+        self, papers: pd.DataFrame, log: ReviewLog, protocol: Protocol, *,
+        fields: Sequence[str] = ("authors", "year", "venue"),
+    ) -> None:
+        self.papers, self.protocol = papers, protocol
+        self._shelf = PaperShelf(papers, fields)
+        self._at: int | None = None
+        super().__init__(log, settings=self._settings())
+
+    def _settings(self) -> dict[str, Any]:
+        """What the browser needs to know once."""
+        return {"highlight": {kind: list(terms) for kind, terms in self.protocol.highlight.items()}}
+
+    def _is_done(self, key: str) -> bool:
+        """Whether a paper needs no more work here."""
+        raise NotImplementedError
+
+    def _key(self, act: Mapping[str, Any]) -> str | None:
+        return self._shelf.paper_id(act.get("record_id"))
+
+    def _reload(self, events: pd.DataFrame) -> None:
+        self._done = {key for key in self._history if self._is_done(key)}
+        if self._at is None:
+            self._at = self._next_open_place(-1) or 0
+
+    def _changed(self, key: str) -> None:
+        if self._is_done(key):
+            self._done.add(key)
+        else:
+            self._done.discard(key)
+
+    def _next_open_place(self, place: int) -> int | None:
+        """The next place after this one, from the beginning after the end, whose paper is not done."""
+        ids = self._shelf.ids
+        places = (*range(place + 1, len(ids)), *range(min(place + 1, len(ids))))
+        return next((p for p in places if ids[p] not in self._done), None)
+
+    def _questions(self) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+        return {"search": self._search, "go": self._go, "next_open": self._next_open}
+
+    def _search(self, asked: Mapping[str, Any]) -> dict[str, Any]:
+        """Papers with these words in the title."""
+        return self._shelf.found(str(asked.get("text", "")), dict.fromkeys(self._done, "done"))
+
+    def _go(self, asked: Mapping[str, Any]) -> None:
+        """Bring the cards around a paper."""
+        place = self._shelf.place.get(asked.get("record_id"))
+        if place is not None:
+            self._at = place
+            self._show()
+
+    def _next_open(self, asked: Mapping[str, Any]) -> str | None:
+        """The next paper that is not done."""
+        place = self._next_open_place(self._shelf.place.get(asked.get("record_id"), -1))
+        return None if place is None else self._shelf.ids[place]
+
+    def _cards(self) -> list[dict[str, Any]]:
+        first = max((self._at or 0) - BEHIND, 0)
+        return [self._card(key) for key in self._shelf.ids[first : first + AHEAD]]
+
+    def _count(self) -> dict[str, Any]:
+        at = self._shelf.ids[self._at] if self._shelf.ids else None
+        return {"done": len(self._done), "total": len(self._shelf.ids), "at": at}

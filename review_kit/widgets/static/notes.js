@@ -1,0 +1,179 @@
+// Notes and charting: the paper beside a form made from the protocol; a field is sent when the reader leaves it.
+
+function render({ model, el }) {
+  const settings = model.get("settings");
+  const marker = termMarker(settings.highlight);
+  const drafts = openStore(`draft/${model.get("project")}`);
+  let shown = null; // the paper whose values are in the form
+  let drawn = "";
+
+  const page = openPage({
+    model, el, label: "Notes and charting", heading: "Notes and data", bindings, draw,
+    saved(message, act) { fieldOf(act)?.settled(); page.redraw(); },
+    refused(message, act) { fieldOf(act)?.fail(message.text); page.redraw(); },
+    undone(target) { if (target.record_id) go(() => row.show(target.record_id)); page.say(`Taking back: ${target.says}`); },
+    unlocked: () => flush(),
+  });
+  const row = openRow(model, page.connection.ask, () => page.redraw());
+
+  function bindings() {
+    return [
+      { keys: ["n"], says: "Write the note (Escape leaves it)", run: () => note.node.focus() },
+      { keys: ["c"], says: "Go to the first item of the form", run: () => form.querySelector(FIELD)?.focus() },
+      { keys: ["j", "ArrowDown"], says: "Next paper", run: () => go(() => row.step(1)), repeats: true },
+      { keys: ["k", "ArrowUp"], says: "Paper before", run: () => go(() => row.step(-1)), repeats: true },
+      { keys: ["g"], says: "Next paper to chart", run: nextOpen },
+      { keys: ["o"], says: "Open the paper's first link", run: openLink },
+      { keys: ["/"], says: "Search or jump", run: () => search.focus() },
+    ];
+  }
+
+  function go(move) { flush(); move(); }
+  function flush() { for (const field of [note, ...fields]) field.flush(); }
+
+  async function nextOpen() {
+    flush();
+    if (!await row.showNextOpen()) page.say("Every paper is charted");
+  }
+
+  function openLink() {
+    const url = safeUrl(row.card?.links[0]?.url);
+    if (url) window.open(url, "_blank", "noopener,noreferrer");
+    else page.say("This paper has no web link");
+  }
+
+  const title = () => row.card?.title ?? shown;
+  const note = draftField(make("textarea", { rows: 5, "data-name": "note", "aria-label": "Note on this paper (Markdown)" }), drafts,
+    (text) => page.connection.act("note", { record_id: shown, text, says: `note: ${title()}` }));
+  note.settled = () => {};
+  note.fail = () => note.restore(row.card?.note ?? "");
+  const fields = settings.items.map((item) => itemField(item, drafts, (value) =>
+    page.connection.act("extract", { record_id: shown, item: item.id, ...value, says: `${item.label}: ${title()}` })));
+  const fieldOf = (act) => {
+    if (act?.record_id !== shown) return null;
+    return act.kind === "note" ? note : fields.find((field) => field.item.id === act.item) ?? null;
+  };
+
+  const search = searchBox(page.connection.ask, (found) => go(() => row.show(found.id)));
+  const paper = make("div", { class: "rk-cards" });
+  const form = make("div", { class: "rk-form", role: "group", "aria-label": "Extraction items" }, fields.map((field) => field.node));
+  page.tools.append(search.node, button("Before", "k", { onclick: () => go(() => row.step(-1)) }),
+    button("Next", "j", { onclick: () => go(() => row.step(1)) }), button("Next to chart", "g", { onclick: nextOpen }));
+  page.body.append(make("div", { class: "rk-halves" }, paper, make("aside", { class: "rk-side", "aria-label": "Notes and items" },
+    make("label", { class: "rk-item" }, make("span", { class: "rk-label" }, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node), form)));
+
+  function draw() {
+    const card = row.card;
+    const now = model.get("progress");
+    page.progress.replaceChildren(progressBar(now.done, now.total, "Charted"), make("p", { class: "rk-facts" },
+      make("span", { text: `${now.done} of ${now.total} papers charted` }), card && make("span", { text: `paper ${card.number}` })));
+    if (JSON.stringify(card) !== drawn) {
+      paper.replaceChildren(card ? paperCard(card, { marker }) : make("p", { class: "rk-done", text: "No papers to chart." }));
+      drawn = JSON.stringify(card);
+    }
+    if (!card) return;
+    shown = card.id;
+    note.load(card.id, card.note);
+    for (const field of fields) field.load(card.id, card.values[field.item.id] ?? {});
+  }
+
+  const watched = ["change:cards", "change:progress", "change:undoable"];
+  watched.forEach((name) => model.on(name, page.redraw));
+  page.redraw();
+  return () => { flush(); page.connection.close(); watched.forEach((name) => model.off(name, page.redraw)); };
+}
+
+// One planned item: its value, and the words of the paper with their place. send({value, quote, where}) as in draftField.
+function itemField(item, drafts, send) {
+  const input = inputFor(item);
+  const quote = make("textarea", { rows: 2, "aria-label": `Quote for ${item.label}`, placeholder: "Words of the paper" });
+  const where = make("input", { type: "text", "aria-label": `Place of the quote for ${item.label}`, placeholder: "p. 4, Table 2" });
+  const trouble = make("p", { class: "rk-trouble", role: "alert", hidden: true });
+  const source = make("details", { class: "rk-source" }, make("summary", { text: "Quote and place" }), quote, where);
+  const node = make("div", { class: "rk-item" },
+    make(input.grouped ? "span" : "label", { class: "rk-label", for: input.grouped ? null : input.id }, item.label, item.unit && ` (${item.unit})`, item.required && make("em", { text: " needed" })),
+    input.node, item.help && make("p", { class: "rk-soft", text: item.help }), trouble, source);
+  let key = null;
+  let saved = "";
+  const now = () => ({ value: input.read(), quote: quote.value.trim(), where: where.value.trim() });
+  const text = () => JSON.stringify(now());
+
+  function fill(charted) {
+    input.write(charted.value ?? null);
+    quote.value = charted.quote ?? "";
+    where.value = charted.where ?? "";
+    source.open = Boolean(charted.quote || charted.where);
+  }
+
+  const field = {
+    item, node,
+    load(record, charted) {
+      const name = `${record}/${item.id}`;
+      if (name === key && text() !== saved) return; // being typed
+      if (name !== key) field.settled();
+      key = name;
+      fill(charted);
+      saved = text();
+      const draft = drafts.get(key);
+      if (draft) fill(draft);
+    },
+    flush() {
+      if (!key || text() === saved) return;
+      if (send(now())) {
+        saved = text();
+        drafts.drop(key);
+      }
+    },
+    settled() { trouble.hidden = true; input.node.removeAttribute("aria-invalid"); },
+    fail(message) { // a refused value stays in its field, unsaved
+      trouble.textContent = visible(message);
+      trouble.hidden = false;
+      input.node.setAttribute("aria-invalid", "true");
+      saved = "";
+      drafts.set(key, now());
+    },
+  };
+  node.addEventListener("input", () => drafts.set(key, now()));
+  // Leaving the whole item sends it, so that a value and its quote are one act.
+  node.addEventListener("focusout", (event) => { if (!node.contains(event.relatedTarget)) field.flush(); });
+  return field;
+}
+
+let nextInput = 0;
+
+// What a type of item is typed into: read() gives what is sent, write(value) shows what was charted.
+function inputFor(item) {
+  const id = `rk-input-${nextInput += 1}`;
+  const plain = (node) => ({ id, node, read: () => node.value.trim() || null, write: (value) => { node.value = value ?? ""; } });
+  const box = (type, more = {}) => plain(make("input", { id, type, ...more }));
+  const select = (options) => plain(make("select", { id }, make("option", { value: "", text: "–" }),
+    options.map(([value, label]) => make("option", { value, text: label }))));
+  const area = (rows) => plain(make("textarea", { id, rows }));
+  const makers = {
+    text: () => box("text"),
+    markdown: () => area(4),
+    number: () => box("text", { inputmode: "decimal" }),
+    date: () => box("text", { placeholder: "2025-03-18, 2025-03 or 2025" }),
+    url: () => box("url", { placeholder: "https://" }),
+    choice: () => select(item.choices.map((choice) => [choice, choice])),
+    bool() {
+      const chosen = select([["yes", "yes"], ["no", "no"]]);
+      return { ...chosen, write: (value) => { chosen.node.value = value === true || value === "yes" ? "yes" : value === false || value === "no" ? "no" : ""; } };
+    },
+    list() {
+      const lines = area(3);
+      return { ...lines, write: (value) => { lines.node.value = Array.isArray(value) ? value.join("\n") : value ?? ""; } };
+    },
+    multi() {
+      const boxes = item.choices.map((choice) => make("input", { type: "checkbox", value: choice }));
+      const node = make("div", { class: "rk-choices", role: "group", "aria-label": item.label },
+        boxes.map((input) => make("label", {}, input, input.value)));
+      return { id, node, grouped: true,
+        read() { const on = boxes.filter((input) => input.checked).map((input) => input.value); return on.length ? on : null; },
+        write(value) { for (const input of boxes) input.checked = (value ?? []).includes(input.value); } };
+    },
+  };
+  return (makers[item.type] ?? makers.text)();
+}
+
+export default { render };
