@@ -14,7 +14,7 @@ _BEFORE_ARXIV = (
     r"(?:[\w-]+\.)*arxiv\.org/(?:list/|ftp/arxiv/papers/\d+/|[\w-]{2,6}/)(?:arxiv:)?",
     r"(?:[\w-]+\.)?ar5iv\.(?:labs\.arxiv\.)?org/(?:abs|html)/",
     r"alphaxiv\.org/(?:abs|pdf|overview|html)/",
-    r"(?:huggingface\.co|hf\.co|hf-mirror\.com)/papers/",
+    r"(?:huggingface\.co|\bhf[\w.-]*\.\w+)/papers/",
     r"(?:papers\.cool|scirate\.com)/arxiv/",
     r"semanticscholar\.org/(?:v1/paper/)?arxiv[:/]",
     r"(?:arxiv-sanity(?:-lite)?|emergentmind|arxiv-vanity|themoonlight)\.[\w.]+/\S{0,80}?(?=\d{4}\.\d{4})",
@@ -39,7 +39,7 @@ _OTHER_IDS = {kind: re.compile(pattern, re.I) for kind, pattern in {
            r"([A-Z]\d\d-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9]+\.\d+)",
     "openreview": r"openreview\.net/[a-z/]*\?(?:\S*?&)?id=([\w-]{6,})",
     "s2": r"semanticscholar\.org/(?:paper|reader)/(?:[^\s/]+/)?([0-9a-f]{40})\b|\bcorpus\s?id[:/]\s*(\d+)",
-    "hf": r"(?:huggingface\.co|\bhf\.co|hf-mirror\.com)/((?:papers/\d{4}\.\d{5})|"
+    "hf": r"(?:huggingface\.co|\bhf[\w.-]*\.\w+)/((?:papers/\d{4}\.\d{5})|"
           r"(?:datasets/|spaces/|collections/)?[\w.-]+/[\w.-]+)",
 }.items()}
 
@@ -62,25 +62,26 @@ _LABEL_WORDS = {
     "model": "model models weight weights checkpoint checkpoints ckpt ckpts huggingface hf modelscope 模型",
     "data": "data dataset datasets database benchmark benchmarks leaderboard corpus 数据 数据集",
     "project": "project projects page pages web website site home homepage demo app papge 主页 项目",
-    "paper": "paper papers pdf arxiv abs abstract doi html fulltext preprint publication openreview pubmed acl springer "
-             "ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv elsevier "
-             "read article pmlr cvf thecvf ssrn link 论文 原文 链接 全文",
+    "paper": "paper papers pdf arxiv abs abstract doi html fulltext preprint publication openreview pubmed acl "
+             "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
+             "elsevier read article pmlr cvf thecvf ssrn link 论文 原文 链接 全文",
     "other": "bib bibtex cite citation citations twitter tweet x slides slide poster video videos youtube talk blog "
              "blogpost post news supp supplementary supplement appendix zhihu review reviews ppt 视频 博客",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _LABEL_WORDS.items() for word in words.split()}
 _FILLERS = frozenset("official unofficial source full text the our and or of for in on to more hugging face author "
                      "authors version available here see open".split())
-# Parts of addresses; the first kind that has one of them wins. `$` means the end of the address.
+# Parts of addresses; the first kind that has one of them wins. `$` is the end of the address, `*` any part of a host.
 _PLACES = {
     "other": "youtube.com youtu.be twitter.com //x.com bilibili.com zhihu.com medium.com linkedin.com reddit.com "
              "img.shields.io badge star-history contrib.rocks discord //t.me wikipedia.org slideshare mailto: weixin "
              ".png$ .jpg$ .jpeg$ .gif$ .svg$ .bib$ .ppt$ .pptx$ .mp4$",
     "code": "github.com gitlab. bitbucket.org gitee.com codeocean.com sourceforge.net colab.research codeberg.org "
             "anonymous.4open.science pypi.org",
-    "data": "huggingface.co/datasets hf.co/datasets kaggle.com physionet.org zenodo.org figshare.com dataverse. "
+    "data": "huggingface.co/datasets //hf.*/datasets kaggle.com physionet.org zenodo.org figshare.com dataverse. "
             "grand-challenge.org opendatalab synapse.org",
-    "paper": "arxiv.org ar5iv. alphaxiv.org huggingface.co/papers hf.co/papers doi.org aclanthology. aclweb.org "
+    "paper": "arxiv.org ar5iv. alphaxiv.org huggingface.co/papers //hf.*/papers doi.org aclanthology. "
+             "aclweb.org "
              "openreview.net/forum openreview.net/pdf openreview.net/attachment openreview.net/references thecvf.com "
              "ecva.net neurips.cc nips.cc mlr.press jmlr.org ieee.org computer.org/csdl acm.org springer. springeropen "
              "nature.com sciencemag.org science.org sciencedirect.com elsevier cell.com wiley.com tandfonline.com "
@@ -91,10 +92,10 @@ _PLACES = {
              "jmir.org ahajournals scholar.google iospress worldscientific copernicus.org peerj.com elifesciences.org "
              "techrxiv researchsquare preprints.org chinaxiv .pdf$ .pdf? .pdf# /pdf/ /abs/",
     "project": ".github.io sites.google.com huggingface.co/spaces .notion.site .web.app .vercel.app gitbook",
-    "model": "huggingface.co/ hf.co/ hf-mirror.com/ modelscope.cn/models",
+    "model": "huggingface.co/ //hf.*/ modelscope.cn/models",
 }
 _PLACE_PATTERNS = tuple(
-    (kind, re.compile("|".join(re.escape(part).replace(r"\$", "$") for part in parts.split()), re.I))
+    (kind, re.compile(re.escape(parts).replace(r"\ ", "|").replace(r"\$", "$").replace(r"\*", r"[\w.-]*"), re.I))
     for kind, parts in _PLACES.items()
 )
 
@@ -190,14 +191,24 @@ def link_kind(url: str, label: str = "") -> str:
     str
         ``paper``, ``code``, ``project``, ``model``, ``data`` or ``other``.
     """
-    words = [re.sub(r"\d+$", "", word) for word in re.findall(r"\w+", label.lower().replace("_", " "))]
-    kinds = {_KIND_OF_WORD.get(word) for word in words if word and word not in _FILLERS}
-    if kinds and None not in kinds:
-        return next(kind for kind in _KINDS if kind in kinds)
+    said = label_kind(label)
+    if said is not None:
+        return said
     for kind, pattern in _PLACE_PATTERNS:
         if pattern.search(url):
             return kind
     return "other"
+
+
+def label_kind(label: str) -> str | None:
+    """Tell what a link leads to by its label alone; None where the label does not say."""
+    if len(label) > 60:
+        return None
+    words = [re.sub(r"\d+$", "", word) for word in re.findall(r"\w+", label.lower().replace("_", " "))]
+    kinds = {_KIND_OF_WORD.get(word) for word in words if word and word not in _FILLERS}
+    if not kinds or None in kinds:
+        return None
+    return next(kind for kind in _KINDS if kind in kinds)
 
 
 def _old_style(arxiv_id: str) -> str:

@@ -206,7 +206,8 @@ def _is_family_first(name: str) -> bool:
     if len(parts) != 2 or _CJK.search(name) or any(_is_organisation(part) for part in parts):
         return False
     words = parts[0].split()
-    return len(words) == 1 or words[0].lower() in _PARTICLES or (len(words) <= 3 and len(parts[1].split()) == 1)
+    particle = words[0] in _PARTICLES or words[0] in ("Van", "Von", "De", "Del", "Della", "Di", "Da", "Dos", "El", "Al")
+    return len(words) == 1 or particle or (len(words) <= 3 and len(parts[1].split()) == 1)
 
 
 def _outside_braces(text: str) -> list[str]:

@@ -1,0 +1,235 @@
+"""Which blocks of a page are papers: by what an entry shows, and by the company it keeps."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from review_kit.formats.list_blocks import HARD, SOFT, Block, lines_of
+from review_kit.formats.list_entries import Entry, read_entry
+from review_kit.formats.list_tables import part_of, read_row
+from review_kit.text import title_key
+
+ENOUGH = 5
+_ALMOST = 3
+_OTHER_MATTER = re.compile(
+    r"\b(?:contents?|toc|contribut\w+|licen[sc]e|acknowledg\w*|cit(?:e|ing|ations?)|reference us|star\s+history|stargazers|"
+    r"change\s?log|news|updates?|announcements?|contacts?|support|sponsors?|maintainers?|authors?|how to|features|"
+    r"installation|usage|quick\s?start|requirements|faq|join us|feedback|disclaimer|todo|about us|organizers|team)\b|"
+    r"目录|贡献|更新|致谢|引用|联系|交流群|许可", re.I)
+_PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|论文标题|标题|name|full title|"
+                         "example paper|example title|paper title here|template".split("|"))
+_VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
+_ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|edit|check|star|click|thanks?|"
+                   r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for more)\b", re.I)
+
+
+@dataclass
+class Candidate:
+    """An entry with the weight of what speaks for it, and the notes that stand under it."""
+
+    entry: Entry
+    weight: int = 0
+    children: list[int] = field(default_factory=list)
+    chosen: bool = False
+
+
+def find_papers(blocks: list[Block]) -> list[Entry]:
+    """Find the entries that describe papers, in the order of the page.
+
+    Parameters
+    ----------
+    blocks
+        The page.
+
+    Returns
+    -------
+    list of Entry
+        Continuation lines, notes and folded abstracts are in the entry they belong to. An entry among papers whose
+        title could not be found is there without title.
+    """
+    candidates, at_block = _candidates(blocks)
+    _join_children(blocks, candidates, at_block)
+    for candidate in candidates:
+        candidate.weight = _weight(candidate.entry)
+        candidate.chosen = candidate.weight >= ENOUGH and bool(candidate.entry.title)
+    _choose_by_company(candidates)
+    _note_parents(blocks, candidates, at_block)
+    return [candidate.entry for candidate in candidates if candidate.chosen]
+
+
+def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
+    """An entry for every block that may be one, and which candidate each block became or joined."""
+    candidates: list[Candidate] = []
+    at_block: dict[int, int] = {}
+    last: Candidate | None = None
+    for number, block in enumerate(blocks):
+        if block.kind == "abstract":
+            if last is not None and not last.entry.abstract:
+                last.entry.abstract = " ".join(block.text.split())
+            continue
+        if block.kind == "fence":
+            continue
+        if block.kind == "heading":
+            last = None
+            if not _may_be_title(block):
+                continue
+        for part in _parts(block):
+            entry = read_row(part) if part.kind == "row" else read_entry(part)
+            if last is not None and _continues(last.entry, entry) and block.kind in ("paragraph", "item"):
+                if block.kind == "paragraph" or block.parent is None:
+                    _join(last.entry, entry)
+                    continue
+            candidates.append(Candidate(entry))
+            at_block[number] = len(candidates) - 1
+            if entry.title:
+                last = candidates[-1]
+    return candidates, at_block
+
+
+def _may_be_title(heading: Block) -> bool:
+    """Whether a heading is a paper itself: a linked title rather than the name of a section."""
+    return any(not link.url.startswith("#") and not link.picture and len(link.label.split()) >= 4 for link in heading.links)
+
+
+def _parts(block: Block) -> Iterable[Block]:
+    """A paragraph line by line where its lines are entries of their own; any other block whole."""
+    if block.kind != "paragraph" or not (SOFT in block.text or HARD in block.text):
+        return [block]
+    lines = [(start, text) for start, text in lines_of(block) if text.strip()]
+    titled = []
+    for start, text in lines:
+        part = part_of(block, start, start + len(text))
+        entry = read_entry(part) if part.links or "://" in text else None
+        titled.append(entry is not None and bool(entry.title) and any(link["kind"] in ("paper", "code", "project") for link in entry.links))
+    if sum(titled) < 2:
+        return [block]
+    parts, first = [], 0
+    starts = [at for at, is_titled in enumerate(titled) if is_titled]
+    for at, following in zip(starts, [*starts[1:], len(lines)]):
+        start, end = lines[at][0], lines[following - 1][0] + len(lines[following - 1][1])
+        line = block.line + block.text[:start].count(SOFT)
+        parts.append(replace(part_of(block, start, end), line=line, end=block.line + block.text[:end].count(SOFT)))
+        first = first or start
+    return parts
+
+
+def _continues(entry: Entry, after: Entry) -> bool:
+    """Whether a block without title goes on with the entry before it."""
+    if after.title or not (after.authors or after.links or after.label.year or after.abstract):
+        return False
+    if entry.block.kind == "row" or after.block.kind == "item" and entry.block.kind != "heading":
+        return False
+    complete = any(link["kind"] == "paper" for link in entry.links) and bool(entry.authors)
+    return entry.block.section == after.block.section[: len(entry.block.section)] and not complete
+
+
+def _join(entry: Entry, after: Entry) -> None:
+    """Put what a continuation says into the entry."""
+    for link in after.links:
+        if not any(other["url"] == link["url"] for other in entry.links):
+            entry.links.append(link)
+    if after.authors:
+        entry.add_people((tuple(after.authors), after.et_al))
+    entry.add_label(after.label)
+    entry.summary += after.before + after.summary
+    entry.abstract = entry.abstract or after.abstract
+    entry.organisation = entry.organisation or after.organisation
+    entry.keywords = entry.keywords or after.keywords
+    entry.block.end = max(entry.block.end, after.block.end)
+
+
+def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:
+    """Put the items under an entry that are no entries themselves into it: links, people, notes."""
+    gone = set()
+    for number, at in list(at_block.items()):
+        parent = blocks[number].parent
+        if parent is None or parent not in at_block:
+            continue
+        child, above = candidates[at].entry, candidates[at_block[parent]]
+        own = bool(child.title) and (_weight(child) >= ENOUGH or any(link["kind"] == "paper" for link in child.links))
+        if own or not above.entry.title:
+            above.children.append(at)
+            continue
+        if child.title:
+            named = child.block.text.strip().replace(HARD, " ")
+            child.summary = [named]
+            child.before = []
+        _join(above.entry, child)
+        gone.add(at)
+        at_block[number] = at_block[parent]
+    for at in gone:
+        candidates[at].entry.title = ""
+        candidates[at].entry.links = []
+        candidates[at].entry.authors = []
+
+
+def _weight(entry: Entry) -> int:
+    """How much speaks for an entry being a paper."""
+    if any(_OTHER_MATTER.search(heading) and len(heading) < 60 for heading in entry.block.section[1:] or entry.block.section):
+        return -5
+    if entry.extra.get("anchors") and not any(link["kind"] == "paper" for link in entry.links):
+        return -5
+    key = title_key(entry.title)
+    if not key and entry.title:
+        return -5
+    if key in _PLACEHOLDER or _ASKS.match(entry.title):
+        return -5
+    papers = [link for link in entry.links if link["kind"] == "paper"]
+    weight = 4 if papers else 0
+    weight += 0 if not entry.authors else 3 if entry.et_al or len(entry.authors) > 1 else 2
+    weight += (1 if entry.label.venue else 0) + (1 if entry.label.year else 0)
+    weight += 1 if len(key.split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", key)) >= 6 else 0
+    weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
+    if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
+        weight -= 3
+    if entry.block.kind == "paragraph" and entry.title_from in ("link", "text") and not (entry.authors or entry.label.year):
+        weight -= _prose(entry)
+    several = [link for link in papers if link["label"] and len(link["label"].split()) < 5 and entry.block.kind == "row"]
+    return weight - (3 if len(several) > 3 else 0)
+
+
+def _prose(entry: Entry) -> int:
+    """How much a paragraph reads as prose that mentions a paper rather than as an entry."""
+    beside = sum(len(part.split()) for part in entry.before + entry.summary)
+    return 4 if beside > 8 or len(entry.title.split()) > 30 else 0
+
+
+def _choose_by_company(candidates: list[Candidate]) -> None:
+    """Let in entries with little of their own where most of their neighbours are papers."""
+    groups: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        block = candidate.entry.block
+        if block.kind in ("item", "row", "paragraph") and candidate.weight > -5:
+            groups[(block.section, block.kind, block.depth, block.parent is None)].append(candidate)
+    for group in groups.values():
+        chosen = [candidate for candidate in group if candidate.chosen]
+        if len(chosen) < 0.5 * len(group) or not chosen:
+            continue
+        for candidate in group:
+            entry = candidate.entry
+            enough = 1 if len(chosen) >= max(3, 0.8 * len(group)) and entry.block.kind != "paragraph" else _ALMOST
+            alike = entry.title_from in {other.entry.title_from for other in chosen}
+            if not candidate.chosen and entry.title and alike and candidate.weight >= enough and not candidate.children:
+                candidate.chosen = True
+            elif not entry.title and entry.block.kind != "paragraph" and (entry.authors or any(
+                    link["kind"] == "paper" for link in entry.links)):
+                candidate.chosen = True
+
+
+def _note_parents(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:
+    """Add the text of items that only group others to the headings of those."""
+    for number, at in at_block.items():
+        names: list[str] = []
+        parent = blocks[number].parent
+        while parent is not None and len(names) < 8:
+            if parent in at_block and not candidates[at_block[parent]].chosen:
+                name = re.split(f"[{HARD}{SOFT}]", blocks[parent].text.strip())[0].strip(" :：*")
+                if name and len(name) <= 120:
+                    names.append(name)
+            parent = blocks[parent].parent
+        if names and candidates[at].chosen:
+            block = candidates[at].entry.block
+            block.section = (*block.section, *reversed(names))

@@ -1,0 +1,148 @@
+"""The rows of tables in paper lists, read by the names of their columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from review_kit.formats.list_blocks import CELL, HARD, Block, Link
+from review_kit.formats.list_entries import Entry, read_entry
+from review_kit.formats.list_labels import read_label
+from review_kit.formats.list_people import read_people
+from review_kit.identifiers import label_kind
+
+# What columns are called; the first role whose pattern fits a heading is its role.
+_ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
+    ("link", r"(?:paper|pdf|arxiv|doi)?\s*(?:links?|urls?)|pdf|arxiv(?: id)?|doi|links|resources?|论文链接|链接|paper\s*/\s*code"),
+    ("title", r"(?:paper|publication|article|work)?\s*titles?(?:\s*(?:&|and|/|\+)\s*\w+)*|标题|题目|论文(?:标题|题目|名称)|タイトル"),
+    ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|作者|著者"),
+    ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|pub\.?|proceedings|"
+              r"conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|venue\s*[&/,]\s*(?:year|date)"),
+    ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|pub\.?\s*date|published|"
+             r"released?|when|日期|时间|年份|发布时间"),
+    ("code", r"(?:official\s+)?(?:codes?|github|git|repo(?:sitory)?|implementation|source\s+code|code\s*link|project(?:\s*/\s*code)?)"
+             r"(?:\s*[/&+]\s*\w+(?:\s+\w+)?)?|代码|开源(?:代码)?"),
+    ("project", r"(?:project|home|web)\s*-?(?:page|site)s?|website|demo|homepage|project|主页"),
+    ("paper", r"papers?(?:\s*name)?|articles?|publications?|references?|works?|论文"),
+    ("name", r"(?:model|method|approach|system|dataset|benchmark|work|framework|algorithm|alias|abbreviation|short|nick)?\s*"
+             r"(?:names?|acronym)|models?|methods?|approach(?:es)?|datasets?|benchmarks?|systems?|surveys?|名称|模型|方法|数据集"),
+    ("abstract", r"abstract|摘要"),
+    ("summary", r"(?:one[- ]line\s+)?(?:summary|tl;?dr|descriptions?|notes?|comments?|highlights?|introduction|contributions?)|简介|备注"),
+    ("organisation", r"institut\w*|affiliations?|organi[sz]ations?|compan(?:y|ies)|labs?|from|team|机构|单位"),
+    ("keywords", r"key\s*words?|tags?|topics?|关键词"),
+))
+_EMPTY = re.compile(r"[\s\-–—_/.·]*|n/?a|none|null|nan|tbd|[xX✗✘❌✕×]|暂无|无", re.I)
+
+
+@lru_cache(maxsize=512)
+def column_role(heading: str) -> str:
+    """The role of a column by its heading; empty where the heading is not known."""
+    heading = re.sub(r"[^\w\s&/+.;-]|_", " ", heading).strip()
+    return next((role for role, pattern in _ROLES if pattern.fullmatch(heading)), "")
+
+
+def read_row(block: Block) -> Entry:
+    """Read a table row as an entry: by its columns where they say what they hold, else as running text.
+
+    Parameters
+    ----------
+    block
+        A row, with the names of its columns.
+
+    Returns
+    -------
+    Entry
+        With cells of unknown columns in ``extra``.
+    """
+    cells = _cells(block)
+    columns = block.columns[: len(cells)] if len(block.columns) >= len(cells) else ()
+    roles = [column_role(column) for column in columns]
+    title_at = _title_column(cells, roles)
+    if title_at is None or len(cells) < 2:
+        return read_entry(block)
+    entry = read_entry(cells[title_at])
+    entry.block = block
+    for at, cell in enumerate(cells):
+        if at != title_at:
+            _read_cell(entry, cell, roles[at], columns[at])
+    return entry
+
+
+def _cells(block: Block) -> list[Block]:
+    """The cells of a row as blocks of their own."""
+    cells, start = [], 0
+    for text in block.text.split(CELL):
+        cells.append(part_of(block, start, start + len(text)))
+        start += len(text) + 1
+    return cells
+
+
+def part_of(block: Block, start: int, end: int) -> Block:
+    """A range of a block's text as a block, with the markup it has there."""
+    def spans(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
+
+    links = [Link(link.start - start, min(link.end, end) - start, link.url, link.label, link.picture)
+             for link in block.links if start <= link.start <= end and link.end <= end]
+    return replace(block, text=block.text[start:end], links=links, bold=spans(block.bold), italic=spans(block.italic),
+                   small=spans(block.small), columns=())
+
+
+def _title_column(cells: list[Block], roles: list[str]) -> int | None:
+    """Which cell holds the title: the column so called, else the one for papers or names that has words."""
+    for wanted in ("title", "paper", "link", "name"):
+        for at, role in enumerate(roles):
+            if role == wanted and _has_title(cells[at], enough=4 if wanted in ("link",) else 2 if wanted == "paper" else 1):
+                return at
+    return None
+
+
+def _has_title(cell: Block, *, enough: int) -> bool:
+    """Whether a cell holds words, not only labels of links."""
+    text = cell.text.replace(HARD, " ").strip(" []()*")
+    words = re.findall(r"[^\W\d_][\w'’+-]*", text)
+    chinese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
+    return label_kind(text) is None and (len(words) >= enough or chinese >= 4) and not _EMPTY.fullmatch(text)
+
+
+def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
+    """Put one cell into the entry, by its column's role."""
+    text = " ".join(cell.text.replace(HARD, " ").split())
+    kind = {"link": "paper", "paper": "paper", "code": "code", "project": "project"}.get(role)
+    beside = read_entry(cell) if cell.links or "://" in text else None
+    for link in beside.links if beside else ():
+        told = label_kind(link["label"]) if link["label"] else None
+        link["kind"] = told or kind or link["kind"] if kind != "paper" or link["kind"] == "other" else link["kind"]
+        if not any(other["url"] == link["url"] for other in entry.links):
+            entry.links.append(link)
+    if beside and beside.label.venue and role != "venue":
+        entry.add_label(beside.label)
+    entry.block.repositories += [url for url in cell.repositories if url not in entry.block.repositories]
+    if _EMPTY.fullmatch(text):
+        return
+    if role in ("venue", "date"):
+        label = read_label(text, trusted=True) or next(
+            (label for part in re.split(rf"[{HARD},;|]", cell.text) if (label := read_label(part, trusted=True))), None)
+        if label:
+            entry.add_label(label)
+            return
+    elif role == "authors":
+        people = read_people(text, lone=True)
+        if people:
+            entry.add_people(people)
+            return
+    elif role in ("abstract", "organisation"):
+        setattr(entry, role, text)
+        return
+    elif role == "summary":
+        entry.summary.append(text)
+        return
+    elif role == "keywords":
+        entry.keywords = [word.strip() for word in re.split(r"[;,，；、]", text) if word.strip()]
+        return
+    elif role == "name" and not entry.extra.get("name"):
+        entry.extra["name"] = text
+        return
+    if not (beside and role in ("link", "code", "project", "paper")):
+        entry.extra[column or "cell"] = text

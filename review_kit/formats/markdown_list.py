@@ -1,0 +1,147 @@
+"""Paper lists in Markdown: the READMEs of awesome lists and their like, in any of their dialects."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from review_kit.formats.list_blocks import Block, markdown_blocks
+from review_kit.formats.list_entries import Entry
+from review_kit.formats.list_selection import find_papers
+from review_kit.formats.plain_title import readable_title
+from review_kit.identifiers import find_identifiers
+from review_kit.text import clean_text, mend_mojibake, title_key
+
+NAME = "paper_list"
+
+_YEAR_HEADING = re.compile(r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:19|20)\d\d)\s*年?\W*", re.I)
+_NUMBER = re.compile(r"\s*(?:[-*+]\s+)?[\[(]?(\d{1,4})[\])]?[.)、:]?\s")
+_CITE_US = re.compile(r"\bcit(?:e|ing|ations?)\b|\bbibtex\b|引用", re.I)
+_OTHER_IDS = ("pmcid", "acl", "openreview", "s2", "hf")
+
+
+def matches(text: str, name: str) -> bool:
+    """Whether a text may be a paper list: any text may, so this format is asked last."""
+    return True
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Read the papers of a Markdown list.
+
+    Lists of contents, contributors, instructions, badges and tools without a paper are passed over. A BibTeX entry in a
+    fence adds what it knows to the paper of the same title; one under a heading such as *Citation* is no entry of the
+    list otherwise.
+
+    Parameters
+    ----------
+    text
+        The Markdown text. UTF-8 that was read as another encoding is mended where that is exact.
+
+    Returns
+    -------
+    list of dict
+        Rows of the records table, in the order of the list. ``section`` holds all headings above an entry, ``summary``
+        the notes beside it, ``extra["list_number"]`` its number as printed; a year that only stands in the heading is
+        marked in ``year_inferred``.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return rows_of(markdown_blocks(mend_mojibake(text)), text.split("\n"))
+
+
+def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
+    """Turn the blocks of a page into rows of the records table; `lines` is its source, for ``raw``."""
+    rows = [_row(entry, lines) for entry in find_papers(blocks)]
+    for block in blocks:
+        if block.kind == "fence":
+            _add_fence(rows, block)
+    return rows
+
+
+def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
+    """One entry as a row."""
+    block, label = entry.block, entry.label
+    title = readable_title(entry.title)
+    row: dict[str, Any] = {
+        "line": block.line, "title": title or None, "title_raw": clean_text(entry.title) or None,
+        "authors": entry.authors, "et_al": entry.et_al if entry.authors else None,
+        "n_authors": len(entry.authors) if entry.authors and not entry.et_al else None,
+        "year": label.year, "month": label.month, "day": label.day, "venue": label.venue or None,
+        "section": [clean_text(re.sub("[\x1d\x1f]", " ", heading)) for heading in block.section],
+        "abstract": clean_text(entry.abstract) or None, "organisation": entry.organisation or None, "keywords": entry.keywords,
+        "raw": "\n".join(lines[block.line - 1:max(block.end, block.line)]),
+    }
+    notes = [clean_text(note) for note in (*entry.before, *entry.summary)]
+    row["summary"] = " ".join(note for note in notes if note) or None
+    row["extra"] = {key: value for key, value in entry.extra.items() if key != "anchors"}
+    if label.remark:
+        row["extra"]["remark"] = label.remark
+    if (number := _NUMBER.match(row["raw"])) and block.kind == "item":
+        row["extra"]["list_number"] = number[1]
+    if block.comments:
+        row["extra"]["comment"] = " ".join(block.comments)
+    if not title:
+        row["problem"] = "an entry of the list without a title"
+    _infer_year(row)
+    _add_links(row, entry)
+    return row
+
+
+def _infer_year(row: dict[str, Any]) -> None:
+    """Take the year from the nearest heading that is nothing but a year, where the entry has none."""
+    if row["year"] is None and row["section"] and (found := _YEAR_HEADING.fullmatch(row["section"][-1])):
+        row["year"], row["year_inferred"] = int(found[1]), True
+
+
+def _add_links(row: dict[str, Any], entry: Entry) -> None:
+    """Choose the links to paper, code and project, and take the identifiers from the links to the paper."""
+    links = [link for link in entry.links if link["url"]]
+    row["links"] = links
+    titled = links[0] if entry.title_link is not None and links else None
+    papers = [link for link in links if link["kind"] == "paper"]
+    chosen = titled if titled and titled["kind"] != "code" else (papers[0] if papers else titled)
+    if titled and chosen is titled and titled["kind"] in ("other", "model", "data") and papers and not papers[0]["url"].endswith("#"):
+        chosen = papers[0]
+    row["url"] = chosen["url"] if chosen else None
+    labelled = [link for link in links if link["kind"] == "code" and link is not chosen]
+    code = [link["url"] for link in sorted(labelled, key=lambda link: not link["label"])] or entry.block.repositories
+    row["code_url"] = code[0] if code else None
+    row["project_url"] = next((link["url"] for link in links if link["kind"] == "project"), None)
+    other_ids: dict[str, Any] = {}
+    for place in [chosen["url"]] if chosen and chosen["kind"] != "code" else []:
+        _add_identifiers(row, other_ids, place)
+    for link in papers:
+        if link is not chosen:
+            _add_identifiers(row, other_ids, link["url"])
+    _add_identifiers(row, other_ids, re.sub(r"https?://\S+", " ", entry.block.text))
+    row["other_ids"] = other_ids
+
+
+def _add_identifiers(row: dict[str, Any], other_ids: dict[str, Any], text: str) -> None:
+    """Add the identifiers found in a link or text that the row does not have yet."""
+    found = find_identifiers(text)
+    if "arxiv_id" in found and not row.get("arxiv_id"):
+        row["arxiv_id"], row["arxiv_version"] = found["arxiv_id"], found.get("arxiv_version")
+    for name in ("doi", "pmid"):
+        if name in found and not row.get(name):
+            row[name] = found[name]
+    for name in _OTHER_IDS:
+        if name in found:
+            other_ids.setdefault(name, found[name])
+
+
+def _add_fence(rows: list[dict[str, Any]], block: Block) -> None:
+    """Let a BibTeX fence complete the record of the same title, or be a record where it is an entry of the list."""
+    if not re.match(r"\s*@\w+\s*[{(]", block.text):
+        return
+    from review_kit.formats import bibtex
+
+    by_title = {title_key(row["title"]): row for row in rows if row["title"]}
+    for found in bibtex.read(block.text):
+        row = by_title.get(title_key(found.get("title") or ""))
+        if row is not None:
+            for column, value in found.items():
+                if column not in ("line", "raw", "extra", "links", "url", "title_raw") and value and not row.get(column):
+                    row[column] = value
+            row["url"] = row["url"] or found.get("url")
+        elif found.get("title") and not any(_CITE_US.search(heading) for heading in block.section):
+            rows.append({**found, "line": block.line + (found.get("line") or 1), "section": list(block.section)})

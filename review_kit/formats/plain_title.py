@@ -1,0 +1,37 @@
+"""A title as printed on a page, made readable."""
+
+from __future__ import annotations
+
+import re
+
+from review_kit.latex import plain_latex
+from review_kit.text import clean_text
+
+_SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
+_PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
+_EDGES = re.compile(rf"^[\s{_PICTURES}]+|[\s{_PICTURES}]+$")
+_LATEX = re.compile(r"\\[A-Za-z]+|\\[%&#_${}]|(?<!\\)\$[^$\s][^$]*\$|\\['\"`^~=.]")
+
+
+def readable_title(title: str) -> str:
+    """Make a title readable: LaTeX rendered, emoji at its edges and Markdown left-overs gone, blanks folded.
+
+    Parameters
+    ----------
+    title
+        A title as printed in a list or on a page. Dashes stay as printed.
+
+    Returns
+    -------
+    str
+        The title; the full stop that ends a list's title is gone, other end marks stay.
+    """
+    title = _SHORTCODE.sub(" ", title) if ":" in title else title
+    if _LATEX.search(title):
+        title = plain_latex(title.replace("--", "\ue000")).replace("\ue000", "--")
+    title = re.sub(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*](?!\w)|\\(?=[\[\]*_])", "", title) if re.search(r"[*_\\]", title) else title
+    title = _EDGES.sub("", clean_text(title))
+    title = title.strip(" |,;") if title else title
+    if len(title) > 1 and title[0] in "\"“'‘" and title[-1] in "\"”'’" and not re.search(r"[\"“”]", title[1:-1]):
+        title = title[1:-1].strip()
+    return title if title.endswith("...") or re.search(r"\b\w\.\w\.$", title) else title.rstrip(".").rstrip()
