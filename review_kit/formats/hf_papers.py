@@ -63,7 +63,9 @@ def _read_pasted(text: str) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     page_date = None
     waiting: list[tuple[int, str]] = []
-    for line, paragraph in _paragraphs(text):
+    paragraphs = list(_paragraphs(text))
+    entries_of = _entries if _has_abstract(paragraphs) else _titles
+    for line, paragraph in paragraphs:
         foot = _read_foot(paragraph)
         if foot is None:
             waiting.append((line, paragraph))
@@ -71,9 +73,9 @@ def _read_pasted(text: str) -> list[dict[str, Any]]:
             page_date = (foot["date"]["month"], foot["date"]["day"])
             waiting = []
         else:
-            rows += _entries(waiting, foot)
+            rows += entries_of(waiting, foot)
             waiting = []
-    rows += _entries(waiting, {})
+    rows += entries_of(waiting, {})
     _infer_years(rows, page_date)
     return rows
 
@@ -131,6 +133,14 @@ def _entries(waiting: list[tuple[int, str]], foot: dict[str, Any]) -> list[dict[
         titles = [(line, paragraph) for line, paragraph in waiting if not _FURNITURE.fullmatch(paragraph)]
         entries = [{"line": titles[-1][0], "title": titles[-1][1], "abstract": []}] if titles else []
     rows = [_row(entry["line"], entry["title"], " ".join(entry["abstract"])) for entry in entries]
+    if rows:
+        _add_foot(rows[-1], foot)
+    return rows
+
+
+def _titles(waiting: list[tuple[int, str]], foot: dict[str, Any]) -> list[dict[str, Any]]:
+    """The papers of a page without abstracts: every paragraph that is no foot is a title."""
+    rows = [_row(line, paragraph, "") for line, paragraph in waiting if not _FURNITURE.fullmatch(paragraph)]
     if rows:
         _add_foot(rows[-1], foot)
     return rows
