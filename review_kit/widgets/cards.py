@@ -47,6 +47,8 @@ class PaperShelf:
         if unknown:
             raise ReviewKitError(f"fields: {', '.join(unknown)} cannot be shown; expected some of {', '.join(FIELDS)}")
         self.papers = papers
+        # One cell at a time from the columns is a hundred times faster than one row of the table.
+        self._columns = {name: papers[name].array for name in papers.columns}
         self.fields = tuple(fields)
         self.ids = papers["paper_id"].tolist()
         self.place = {paper_id: place for place, paper_id in enumerate(self.ids)}
@@ -64,7 +66,7 @@ class PaperShelf:
     def row(self, paper_id: str) -> dict[str, Any]:
         """A paper's row as a mapping."""
         place = self.place[paper_id]
-        return self.papers.iloc[place : place + 1].to_dict("records")[0]
+        return {name: column[place] for name, column in self._columns.items()}
 
     def card(self, paper_id: str) -> dict[str, Any]:
         """What the browser gets of a paper."""
@@ -80,7 +82,7 @@ class PaperShelf:
 
     def title(self, paper_id: str) -> str:
         """A paper's title, for buttons and messages."""
-        return _text(self.papers["title"].iloc[self.place[paper_id]])[:120] or "(no title)"
+        return _text(self._columns["title"][self.place[paper_id]])[:120] or "(no title)"
 
     def search(self, text: str) -> tuple[list[str], int]:
         """Papers by ``#number``, identifier, or words in the title; the first of them, and how many there are."""
@@ -91,8 +93,11 @@ class PaperShelf:
         self._make_index()
         if (place := self._known.get(text.casefold())) is not None:
             return [self.ids[place]], 1
-        words = _fold(text).split()
-        found = [i for i, title in enumerate(self._folded) if all(word in title for word in words)] if words else []
+        words = sorted(_fold(text).split(), key=len)
+        found = list(range(len(self.ids))) if words else []
+        while words:
+            word = words.pop()
+            found = [place for place in found if word in self._folded[place]]
         return [self.ids[i] for i in found[:MAX_FOUND]], len(found)
 
     def _make_index(self) -> None:
@@ -101,8 +106,8 @@ class PaperShelf:
             return
         self._folded = [_fold(_text(title)) for title in self.papers["title"]]
         for name in ("arxiv_id", "doi", "pmid", "citation_key"):
-            values = self.papers[name]
-            self._known.update({str(v).casefold(): i for i, v in enumerate(values) if not pd.isna(v)})
+            known = self.papers[name].reset_index(drop=True).dropna().astype(str).str.casefold()
+            self._known.update(zip(known.to_list(), known.index.to_list()))
         self._known.update({record_id.casefold(): self.place[paper] for record_id, paper in self._paper_of.items()})
 
     def found(self, text: str, state: Mapping[str, str]) -> dict[str, Any]:

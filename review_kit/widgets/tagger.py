@@ -101,7 +101,7 @@ class Tagger(RowWidget):
     def _suggest(self, text: str, headings: list[str]) -> Iterator[dict[str, Any]]:
         """Nodes whose keywords stand in the text or whose label is a heading over the paper, and why."""
         for node, patterns in self._patterns:
-            words = Counter(found.casefold() for pattern in patterns for found in pattern.findall(text))
+            words = Counter(_word(found) for pattern in patterns for found in pattern.findall(text))
             listed = [heading for heading in headings if node.label.casefold() in heading.casefold()]
             if words or listed:
                 why = [f"“{word}”{f' ×{n}' if n > 1 else ''}" for word, n in words.most_common(3)]
@@ -129,6 +129,11 @@ def keyword_patterns(keywords: tuple[str, ...]) -> list[re.Pattern[str]]:
         re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))}){ending}(?!\w)", flags)
         for words, ending, flags in ((acronyms, "s?", 0), (stems, r"\w*", re.IGNORECASE)) if words
     ]
+
+
+def _word(found: str) -> str:
+    """A word found, so that its forms are counted together."""
+    return found if found.isupper() else found.casefold()
 
 
 def _flat(sections: Any) -> Iterator[str]:
