@@ -13,14 +13,28 @@ from typing import Any
 import pandas as pd
 
 from review_kit.errors import SourceError
-from review_kit.formats import arxiv_ids, bibtex, hf_papers, html_pages, markdown_list, medline, ris
+from review_kit.formats import (
+    arxiv_ids,
+    bibtex,
+    csl_json,
+    endnote_xml,
+    hf_papers,
+    html_pages,
+    markdown_list,
+    medline,
+    ris,
+    tables,
+    wos_text,
+)
 from review_kit.formats.decoding import decode
 from review_kit.schema import records_table
 
 __all__ = ["read_records"]
 
 # The more certain a format is about its own files, the earlier it is asked; the last takes any text.
-FORMATS: tuple[ModuleType, ...] = (hf_papers, html_pages, bibtex, ris, medline, arxiv_ids, markdown_list)
+FORMATS: tuple[ModuleType, ...] = (
+    hf_papers, endnote_xml, html_pages, csl_json, bibtex, wos_text, medline, ris, arxiv_ids, tables, markdown_list,
+)
 
 LARGEST_FILE = 500_000_000
 MOST_RECORDS = 2_000_000

@@ -1,0 +1,57 @@
+"""Author fields of reference managers and databases as names in our form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from review_kit.text import clean_text, person_name, split_names
+
+_WORD = r"[^\W\d_][^\s,;:{}()\[\]\\*~^&\d]*"
+# Up to two words on each side; a full stop behind a small letter (``Jr.``, ``John.``) is left to closer reading.
+_PLAIN_NAME = re.compile(rf"({_WORD}(?: {_WORD})?),( ?)({_WORD}(?: {_WORD})?)(?<![^\W\d_A-Z]\.)")
+_MANY = re.compile(r"[;{|]|\bet\.? al\b|\bothers\b|…|\.\.\.|\band\s+others", re.I)
+
+
+def author_names(values: Iterable[str]) -> tuple[list[str], bool]:
+    """Bring author fields, one name or a list of names each, into our form.
+
+    Parameters
+    ----------
+    values
+        Fields as they stand in the source.
+
+    Returns
+    -------
+    names : list of str
+        ``Family, Given`` each, organisations whole.
+    et_al : bool
+        Whether the source says that there are more.
+    """
+    names, et_al = [], False
+    for value in values:
+        if name := _plain_name(value):
+            names.append(name)
+        elif _MANY.search(value):
+            several, more = split_names(value)
+            names += several
+            et_al = et_al or more
+        elif name := one_name(value):
+            names.append(name)
+    return names, et_al
+
+
+def _plain_name(value: str) -> str:
+    """A name whose spelling leaves no question, in our form; else nothing."""
+    hit = _PLAIN_NAME.fullmatch(value)
+    if hit is None:
+        return ""
+    return value if hit[2] else f"{hit[1]}, {hit[3]}"
+
+
+@lru_cache(maxsize=20_000)
+def one_name(value: str) -> str:
+    """One author in our form."""
+    value = value.strip()
+    return _plain_name(value) or person_name(clean_text(value))

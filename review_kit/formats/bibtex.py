@@ -1,0 +1,222 @@
+"""BibTeX and BibLaTeX, as people, Zotero, Mendeley, JabRef, ADS, DBLP, Scopus and Web of Science write it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from review_kit.formats.author_fields import one_name
+from review_kit.formats.bibtex_blocks import Block, blocks
+from review_kit.formats.record_rows import flat_roles, plain_text, record_row
+from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+from review_kit.identifiers import clean_arxiv_id
+from review_kit.text import plain_latex, split_names
+
+NAME = "bibtex"
+
+_ROLES = flat_roles(
+    {
+        "title": ("title",),
+        "subtitle": ("subtitle",),
+        "authors": ("author",),
+        "year": ("year",),
+        "date": ("date",),
+        "month": ("month",),
+        "day": ("day",),
+        "venue": ("journaltitle", "journal", "booktitle", "shortjournal", "publicationtitle"),
+        "volume": ("volume",),
+        "number": ("number", "issue"),
+        "pages": ("pages",),
+        "abstract": ("abstract",),
+        "keywords": ("keywords", "keyword", "author_keywords", "author-keywords"),
+        "doi": ("doi",),
+        "pmid": ("pmid",),
+        "pmcid": ("pmcid", "pmc"),
+        "issn": ("issn",),
+        "isbn": ("isbn",),
+        "wos": ("unique-id",),
+        "url": ("url", "ee", "link", "adsurl", "howpublished", "bdsk-url-1", "bdsk-url-2"),
+    }
+)
+_MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+_NOT_PAPERS = {"xdata": "data that other entries refer to", "set": "a set of other entries"}
+_INHERITED = (
+    "booktitle",
+    "journal",
+    "journaltitle",
+    "year",
+    "date",
+    "month",
+    "publisher",
+    "editor",
+    "volume",
+    "series",
+    "address",
+    "location",
+    "isbn",
+    "issn",
+    "organization",
+)
+_SUFFIXES = (".bib", ".bibtex", ".biblatex")
+_AND = re.compile(r"\s+and\s+", re.I)
+_MARKER = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
+_ESCAPED = re.compile(r"\\([_%&#~$])(?:\{\})?|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|\\(?:url|path)\s*")
+
+
+def matches(text: str, name: str) -> bool:
+    """Tell whether a text is BibTeX: it has lines that begin an ``@entry{`` and is no page or list that quotes one."""
+    entries = re.findall(r"^[ \t]*@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]", text, re.M)
+    if any(kind.lower() not in ("media", "import", "font") for kind in entries):
+        first = text[:20_000].lstrip("\ufeff \t\r\n")
+        quoted = "```" in text or first.startswith(("<", "#", "-", "*", "{", "[")) or name.lower().endswith(".md")
+        return name.lower().endswith(_SUFFIXES) or first.startswith(("@", "%")) or not quoted
+    return name.lower().endswith(_SUFFIXES) and bool(_MARKER.search(text))
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Read BibTeX as rows of the records table.
+
+    Parameters
+    ----------
+    text
+        The file, decoded.
+
+    Returns
+    -------
+    list of dict
+        One row per entry, in order, repeated keys included; ``type`` is the entry's own, ``title_raw`` its LaTeX. An
+        entry that does not close, a field that stands twice and an ``@xdata`` say so in ``problem``. Values without a
+        column are in ``extra`` as they stand in the source. Of a ``crossref``, what the entry lacks is taken over.
+    """
+    text, hurt = tidy_lines(text)
+    found = list(blocks(text, _MONTHS))
+    by_key = {block.key.lower(): block for block in reversed(found)}
+    rows = []
+    for block in found:
+        row = _row(block, by_key)
+        if block.problems or not block.fields:
+            for problem in dict.fromkeys(block.problems or ["the entry has no fields"]):
+                add_problem(row, problem)
+            row["raw"] = text[block.start : block.end][:100_000]
+        if block.kind in _NOT_PAPERS:
+            add_problem(row, f"no paper: {_NOT_PAPERS[block.kind]}")
+        rows.append(row)
+    return note_repairs(rows, hurt)
+
+
+def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
+    """One entry as a row."""
+    fields = _with_inherited(block, by_key)
+    for name, values in fields.items():
+        if len(values) > 1 and len(set(values)) > 1:
+            block.problems.append(
+                f"field {name} stands {len(values)} times; the first is used, the others are in extra"
+            )
+    for name in ("url", "ee", "link", "adsurl", "howpublished", "doi"):
+        if name in fields and ("\\" in fields[name][0] or "{" in fields[name][0]):
+            fields[name] = [_plain_address(value) for value in fields[name]]
+    names = _authors(fields["author"][0]) if "author" in fields else None
+    row = record_row(fields, _ROLES, line=block.line, plain=_readable, names=names)
+    row["type"] = block.kind
+    row["key"] = block.key
+    _add_arxiv(row, fields)
+    marker = next(
+        (name for name, values in fields.items() for value in values if "@" in value and _MARKER.search(value)), ""
+    )
+    if marker and not block.problems:
+        add_problem(row, f"a line of field {marker} looks like an entry; it was kept as text")
+    return row
+
+
+def _with_inherited(block: Block, by_key: dict[str, Block]) -> dict[str, list[str]]:
+    """An entry's fields, and those of its ``crossref`` and ``xdata`` it lacks; a parent's title is its book title."""
+    fields = dict(block.fields)
+    for name in ("crossref", "xref", "xdata"):
+        for key in fields.get(name, [""])[0].split(","):
+            parent = by_key.get(key.strip().lower())
+            if parent is None or parent is block or not key.strip():
+                continue
+            for field in parent.fields if name == "xdata" else _INHERITED:
+                if field in parent.fields:
+                    fields.setdefault(field, parent.fields[field])
+            if name == "crossref" and "title" in parent.fields:
+                fields.setdefault("booktitle", parent.fields["title"])
+    return fields
+
+
+@lru_cache(maxsize=10_000)
+def _readable(value: str) -> str:
+    """A LaTeX value as text to be read."""
+    return plain_text(plain_latex(value))
+
+
+def _plain_address(value: str) -> str:
+    """A URL or DOI without the LaTeX that protected its special characters."""
+    value = _ESCAPED.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else " "), value)
+    return value.replace("{", " ").replace("}", " ").strip()
+
+
+def _authors(value: str) -> tuple[list[str], bool]:
+    """The names of an author field, divided at every ``and`` outside braces, and whether ``others`` stood there."""
+    if "{" in value:
+        value, held = _held_groups(" ".join(value.split()))
+        pieces = [re.sub(r"\x00(\d+)\x01", lambda m: held[int(m[1])], piece) for piece in _AND.split(value)]
+    else:
+        pieces = _AND.split(value.strip())
+    names, et_al = [], False
+    for piece in pieces:
+        piece = piece.strip(" \t\n,")
+        if piece.lower() in ("others", "et al", "et al."):
+            et_al = True
+        elif "=" in piece and (
+            parts := dict(re.findall(r'"?(family|given|prefix|suffix)\s*=\s*\{?"?([^,{}"]+)', piece))
+        ):
+            names.append(_from_parts(parts))
+        elif ";" in piece and "{" not in piece or piece.count(",") > 2 or re.search(r"\bet\.? al\b", piece, re.I):
+            several, more = split_names(piece)
+            names += several
+            et_al = et_al or more
+        elif piece and (name := one_name(piece)):
+            names.append(name)
+    return names, et_al
+
+
+def _held_groups(value: str) -> tuple[str, list[str]]:
+    """A value with each outermost brace group put aside, so that an ``and`` inside is not seen."""
+    held, out, depth, start = [], [], 0, 0
+    for found in re.finditer(r"[{}]", value):
+        if found[0] == "{":
+            if depth == 0:
+                out.append(value[start : found.start()])
+                start = found.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                out.append(f"\x00{len(held)}\x01")
+                held.append(value[start : found.end()])
+                start = found.end()
+    return "".join(out) + value[start:], held
+
+
+def _from_parts(parts: dict[str, str]) -> str:
+    """A BibLaTeX name written as ``family=..., given=..., prefix=...`` in our form."""
+    family = " ".join(part for part in (parts.get("prefix", "").strip(), parts.get("family", "").strip()) if part)
+    suffix, given = parts.get("suffix", "").strip(), parts.get("given", "").strip()
+    return _readable(", ".join(part for part in (family, suffix, given) if part))
+
+
+def _add_arxiv(row: dict[str, Any], fields: dict[str, list[str]]) -> None:
+    """The arXiv id of ``eprint`` or, failing that, of the places where people write it."""
+    eprint = fields.get("eprint", [""])[0]
+    prefix = (fields.get("archiveprefix") or fields.get("eprinttype") or [""])[0].lower()
+    places = [eprint] if eprint and prefix in ("", "arxiv") else []
+    for name in ("journal", "journaltitle", "howpublished", "note", "volume", "number", "pages"):
+        value = fields.get(name, [""])[0]
+        if "arxiv" in value.lower() or value.startswith("abs/"):
+            places.append("arXiv:" + value[4:] if value.startswith("abs/") else value)
+    for place in places:
+        arxiv_id, version = clean_arxiv_id(place) if re.search(r"\d{4}[./]?\d{3}", place) else ("", None)
+        if arxiv_id and row.setdefault("arxiv_id", arxiv_id) == arxiv_id and version:
+            row.setdefault("arxiv_version", version)

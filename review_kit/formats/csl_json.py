@@ -1,0 +1,205 @@
+"""CSL-JSON, the reference format of citation processors, as Zotero, Better BibTeX, citation.js and pandoc write it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from review_kit.formats.author_fields import one_name
+from review_kit.formats.dates import read_date
+from review_kit.formats.document_types import document_type
+from review_kit.formats.record_rows import flat_roles, problem_row, record_row
+from review_kit.formats.source_lines import note_repairs, tidy_lines
+from review_kit.text import clean_text
+
+NAME = "csl"
+
+_ROLES = flat_roles(
+    {
+        "title": ("title",),
+        "venue": ("container-title", "event-title", "event", "container-title-short", "journalAbbreviation"),
+        "volume": ("volume",),
+        "number": ("issue", "number"),
+        "pages": ("page",),
+        "start_page": ("page-first",),
+        "abstract": ("abstract",),
+        "keywords": ("keyword",),
+        "doi": ("DOI",),
+        "pmid": ("PMID",),
+        "pmcid": ("PMCID",),
+        "issn": ("ISSN",),
+        "isbn": ("ISBN",),
+        "url": ("URL",),
+        "key": ("id", "citation-key", "citekey"),
+    }
+)
+_LISTS = ("items", "references", "records", "data")
+_ITEM = re.compile(r"\{")
+_NEXT_ITEM = re.compile(
+    r"\n[ \t]*(?:\},?[ \t]*)?\{(?=\s*\"(?:type|id|title|citation-key|DOI|author)\")|"
+    r"\}\s*,\s*(?=\{\s*\"(?:type|id|title)\")"
+)
+
+
+def matches(text: str, name: str) -> bool:
+    """Tell whether a text is CSL-JSON: JSON whose items have a ``type`` and one of the fields of a reference."""
+    start = text[:50_000].lstrip("\ufeff \t\r\n")
+    if start[:1] not in ("[", "{"):
+        return False
+    fields = set(re.findall(r'"(type|id|title|author|issued|container-title|DOI|citation-key|URL)"\s*:', start))
+    return "type" in fields and len(fields) >= 2 or bool(fields & {"issued", "container-title", "citation-key"})
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Read CSL-JSON as rows of the records table.
+
+    Parameters
+    ----------
+    text
+        The file, decoded: a list of items, one item, one item a line, or a list under ``items`` or ``references``.
+
+    Returns
+    -------
+    list of dict
+        One row per item, in order. Of a damaged file every item that can be read, and for each that cannot a row with
+        ``raw`` and ``problem``.
+    """
+    text, hurt = tidy_lines(text)
+    return note_repairs(
+        [
+            _row(item, line)
+            if isinstance(item, dict)
+            else problem_row(str(item), "this is no item of CSL-JSON", line=line)
+            if isinstance(item, _Broken)
+            else problem_row(json.dumps(item, ensure_ascii=False), "expected an object with fields", line=line)
+            for item, line in _items(text)
+        ],
+        hurt,
+    )
+
+
+class _Broken(str):
+    """Text of an item that is not JSON."""
+
+
+def _items(text: str) -> Iterator[tuple[Any, int]]:
+    """Each item with the line on which it begins."""
+    at = re.match(r"\s*(?:\{\s*\"(?:" + "|".join(_LISTS) + r")\"\s*:\s*)?\[?\s*", text).end()
+    if text[at : at + 1] not in ("{", ""):
+        at = max(text.find("{", at), 0)
+    if text.lstrip().startswith("{") and not re.match(r"\s*\{\s*\"(?:" + "|".join(_LISTS) + r")\"", text):
+        at = text.index("{")
+    decoder, counted, line = json.JSONDecoder(strict=False), 0, 1
+    while at < len(text):
+        line += text.count("\n", counted, at)
+        counted = at
+        try:
+            item, end = decoder.raw_decode(text, at)
+        except (ValueError, RecursionError):
+            end = _end_of_broken(text, at)
+            item = _Broken(text[at:end].strip().rstrip(","))
+        if item != "":
+            yield (_of_list(item) if isinstance(item, dict) else item), line
+        at = re.compile(r"[\s,]*").match(text, end).end()
+        if text[at : at + 1] in ("]", "}"):
+            at = next((found.start() for found in [_ITEM.search(text, at)] if found), len(text))
+
+
+def _of_list(item: dict[str, Any]) -> dict[str, Any]:
+    """An item with values of one kind: what is nested deeper than references ever are is written out as text."""
+    return {str(name): value for name, value in item.items()}
+
+
+def _end_of_broken(text: str, at: int) -> int:
+    """Where the next item seems to begin: an object on a line of its own, or a line that begins like one."""
+    following = _NEXT_ITEM.search(text, at + 1)
+    if following is None:
+        return len(text)
+    return text.index("{", following.start()) if "{" in following[0] else following.end()
+
+
+def _row(item: dict[str, Any], line: int) -> dict[str, Any]:
+    """One item as a row."""
+    fields: dict[str, list[str]] = {}
+    for name, value in item.items():
+        if name in ("author", "issued", "type") or value in (None, "", [], {}):
+            continue
+        fields[name] = [str(part) for part in value if part is not None] if _is_plain_list(value) else [_as_text(value)]
+    row = record_row(fields, _ROLES, line=line, names=_names(item.get("author")))
+    row["type"] = document_type([str(item.get("type", ""))]) if item.get("type") else None
+    if item.get("type"):
+        row["extra"]["type"] = str(item["type"])
+    if item.get("genre") and "thesis" in str(item.get("type")) and "master" in str(item["genre"]).lower():
+        row["type"] = "mastersthesis"
+    _add_date(row, item.get("issued"))
+    arxiv = re.search(
+        r"arxiv:?\s*(\d{4}\.\d{4,5})",
+        " ".join(_as_text(item.get(f, "")) for f in ("number", "note", "archive_location")),
+        re.I,
+    )
+    if arxiv:
+        row.setdefault("arxiv_id", arxiv[1])
+    if not row.get("title") and not row.get("authors") and len(fields) < 2:
+        row |= problem_row(json.dumps(item, ensure_ascii=False), "the item has no title and no author", line=line)
+    return row
+
+
+def _is_plain_list(value: object) -> bool:
+    """Whether a value is a list of texts and numbers."""
+    return isinstance(value, list) and all(isinstance(part, (str, int, float)) for part in value)
+
+
+def _as_text(value: object) -> str:
+    """A value as text: numbers without a needless ``.0``, what is nested as JSON."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _names(people: object) -> tuple[list[str], bool]:
+    """CSL names in our form; a literal is whole unless it is a list of names."""
+    names, et_al = [], False
+    for person in people if isinstance(people, list) else [people] if people else []:
+        if not isinstance(person, dict):
+            person = {"literal": str(person)}
+        part = {
+            key: clean_text(str(value)).replace(",", " ")
+            for key, value in person.items()
+            if isinstance(value, (str, int)) and value
+        }
+        family = " ".join(part[key] for key in ("non-dropping-particle", "dropping-particle", "family") if key in part)
+        if family.lower() in ("others", "et al.", "et al") or part.get("literal", "").lower() in (
+            "others",
+            "et al.",
+            "et al",
+        ):
+            et_al = True
+        elif family:
+            names.append(", ".join(word for word in (family, part.get("suffix", ""), part.get("given", "")) if word))
+        elif "literal" in part:
+            names.append(part["literal"])
+        elif "given" in part or "name" in part:
+            names.append(one_name(part.get("name") or part["given"]))
+    return names, et_al
+
+
+def _add_date(row: dict[str, Any], issued: object) -> None:
+    """The first date of ``issued``, whose parts may be numbers or text; what cannot be read is kept in extra."""
+    first: object = issued
+    if isinstance(issued, dict):
+        first = issued.get("date-parts") or issued.get("raw") or issued.get("literal") or ""
+    while isinstance(first, list) and first and isinstance(first[0], list):
+        first = first[0]
+    if isinstance(first, list):
+        numbers = [int(part) for part in first if str(part).strip("-").isdigit()]
+        parts = {name: number for name, number in zip(("year", "month", "day"), numbers) if number > 0}
+        parts = {name: number for name, number in parts.items() if "year" in parts and (name == "year" or number <= 31)}
+        if parts.get("month", 1) > 12:
+            parts.pop("month")
+    else:
+        parts = read_date(str(first)) if first else {}
+    row.update(parts)
+    if issued and "year" not in parts:
+        row["extra"]["issued"] = _as_text(issued)

@@ -1,0 +1,132 @@
+"""PubMed's MEDLINE format (``.nbib``): tags of four places, lines carried on with six blanks. ERIC writes it too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from review_kit.formats.document_types import document_type
+from review_kit.formats.record_rows import describes_nothing, flat_roles, record_row
+from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+
+NAME = "medline"
+
+_ROLES = flat_roles(
+    {
+        "title": ("TI", "CTI", "BTI"),
+        "authors": ("FAU", "AU"),
+        "organisation_authors": ("CN",),
+        "date": ("DP", "DEP"),
+        "venue": ("JT", "TA"),
+        "volume": ("VI",),
+        "number": ("IP",),
+        "pages": ("PG",),
+        "abstract": ("AB",),
+        "keywords": ("OT", "MH"),
+        "doi": ("DOI",),
+        "key": ("PMID",),
+        "pmid": ("PM",),
+        "pmcid": ("PMC",),
+        "eric": ("ERIC",),
+        "issn": ("IS", "ISSN"),
+        "isbn": ("ISBN",),
+        "url": ("URL", "4099", "4100"),
+    }
+)
+_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
+_BEGINS = re.compile(r"^PMID ?- ?\d", re.M)
+_MARK = re.compile(r"^PMID ?-", re.M)
+
+
+def matches(text: str, name: str) -> bool:
+    """Tell whether a text is MEDLINE: ``PMID-`` lines, or its other tags where ``TY`` and ``ER`` (RIS) are missing."""
+    if _BEGINS.search(text):
+        return True
+    tags = set(re.findall(r"^(OWN|FAU|TI|JT|STAT|PT|DP|AID|OID|LID|PMID) {0,2}- ", text[:20_000], re.M))
+    return len(tags) >= 3 and not re.search(r"^(?:TY|ER)  ?-", text, re.M)
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Read MEDLINE text as rows of the records table.
+
+    Parameters
+    ----------
+    text
+        The file, decoded.
+
+    Returns
+    -------
+    list of dict
+        One row per ``PMID-``, in order; in a file without PMIDs one per block of tags. Descriptive fields without a
+        column (``AD``, ``GR``, ``LA`` ...) are in ``extra``.
+    """
+    text, hurt = tidy_lines(text)
+    lines = text.split("\n")
+    rows = []
+    for start, end, fields in _records(lines, numbered=bool(_MARK.search(text))):
+        row = _row(fields, start)
+        if "PMID" in fields and not row.get("pmid"):
+            add_problem(row, f"the PMID {fields['PMID'][0]!r} is not a number")
+        if describes_nothing(row):
+            add_problem(row, "nothing in the record describes a paper")
+        if row.get("problem"):
+            row["raw"] = "\n".join(lines[start - 1 : end])[:100_000]
+        rows.append(row)
+    return note_repairs(rows, hurt)
+
+
+def _records(lines: list[str], *, numbered: bool) -> Iterator[tuple[int, int, dict[str, list[str]]]]:
+    """Each record's first and last line and its tags; a new one begins at ``PMID-`` or with a tag after a blank line.
+
+    In a file with PMIDs a block without one still belongs to the record before it if that has no title yet or the
+    block has none: a blank line that slipped into a record does not tear it.
+    """
+    start, fields, values, blank = 0, {}, [], False
+    for number, line in enumerate(lines, 1):
+        hit = _TAG.fullmatch(line)
+        if hit is None:
+            blank = blank or not line.strip()
+            if values and line.startswith(" ") and line.strip():
+                values[-1] += " " + line.strip()
+            continue
+        tag, value = hit[1], hit[2].strip()
+        torn = numbered and "PMID" in fields and not (tag in ("PMC", "PMCR", "OWN", "TI") and "TI" in fields)
+        if fields and ((tag == "PMID" and "PMID" in fields) or (blank and (tag == "PMID" or not torn))):
+            yield start, number - 1, fields
+            fields = {}
+        if not fields:
+            start = number
+        blank = False
+        values = fields.setdefault(tag, [])
+        values.append(value)
+    if fields:
+        yield start, len(lines), fields
+
+
+def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
+    """One record's tags as a row, its identifiers told apart by the marks they carry."""
+    fields = {tag: values for tag, values in fields.items() if any(values)}
+    if "PMID" in fields:
+        fields["PM"] = fields["PMID"][:1]
+    for value in (*fields.get("AID", ()), *fields.get("LID", ()), *fields.get("SO", ())):
+        doi = re.search(r"10\.\d{4,9}/\S+", value)
+        if doi and (_mark_of(value) == "doi" or "doi" in value.lower()):
+            fields.setdefault("DOI", [doi[0].rstrip(".")])
+        elif value.startswith("http"):
+            fields.setdefault("URL", []).append(value)
+    for value in fields.get("OID", ()):
+        if re.fullmatch(r"E[JD]\d+", value):
+            fields["ERIC"] = [value]
+    if "TI" in fields and len(fields["TI"]) > 1:
+        fields["TI"] = [" ".join(fields["TI"])]
+    fields["OT"] = [*fields.pop("OT", ()), *(heading.replace("*", "") for heading in fields.pop("MH", ()))]
+    row = record_row({tag: values for tag, values in fields.items() if values}, _ROLES, line=line)
+    row["type"] = document_type(fields.get("PT", ["Journal Article"]))
+    return row
+
+
+def _mark_of(value: str) -> str:
+    """The mark that says what an article id is: ``doi`` of ``10.1/x [doi]``."""
+    hit = re.search(r"\[(\w+)\]\s*$", value)
+    return hit[1] if hit else ""

@@ -1,0 +1,286 @@
+"""The fields of one record, under whatever names its format has for them, as a row of the records table.
+
+A format says in one table which of its fields has which *role*, the preferred field first. Roles are columns of the
+records table and a few words for what is put together here: ``subtitle start_page end_page date organisation_authors``
+and the identifiers (``pmcid issn isbn wos ...``). Fields without a role are kept in ``extra``.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from review_kit.formats.author_fields import author_names
+from review_kit.formats.dates import read_date
+from review_kit.identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
+from review_kit.text import clean_text
+
+Fields = Mapping[str, Sequence[str]]
+Roles = Mapping[str, tuple[str, int]]
+Found = dict[str, list[tuple[str, Sequence[str]]]]
+Extra = dict[str, list[str]]
+
+FIELD_LIMIT = 1_000_000
+_TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "organisation")
+_DATES = ("year", "month", "day", "date")
+_OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
+_MARKUP = re.compile(
+    r"</?(?:i|b|u|em|strong|sub|sup|span|scp|sc|tt|p|br|italic|bold|title|sec|jats:\w+|mml:\w+|inline-formula|"
+    r"tex-math|alternatives)(?:\s[^<>]*)?/?>",
+    re.I,
+)
+_PARAGRAPH = re.compile(r"</?(?:p|br|title|sec|jats:(?:p|title|sec))(?:\s[^<>]*)?/?>", re.I)
+_DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
+_DIVIDED = re.compile(r"[;\n|]")
+_DIGITS = re.compile(r"\d+")
+_PMID = re.compile(r"\d{1,8}(?!\d)")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+_PLAIN_URL = re.compile(r"https?://[\w./~%:-]*[\w/]")
+_TELLING = re.compile(r"doi|arxiv|pubmed|pmc|openreview|acl|semanticscholar|huggingface|/10\.", re.I)
+
+
+def flat_roles(roles: Mapping[str, Iterable[str]]) -> Roles:
+    """Turn ``{role: fields, the preferred first}`` into ``{field: (role, place in the order of preference)}``."""
+    return {field: (role, place) for role, fields in roles.items() for place, field in enumerate(fields)}
+
+
+def plain_text(text: str) -> str:
+    """Text of a title or an abstract without HTML or JATS markup and entities, on one line."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = _MARKUP.sub("", _PARAGRAPH.sub(" ", text))
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
+    return clean_text(text)
+
+
+def record_row(
+    fields: Fields,
+    roles: Roles,
+    *,
+    line: int | None = None,
+    plain: Callable[[str], str] = plain_text,
+    names: tuple[list[str], bool] | None = None,
+) -> dict[str, Any]:
+    """Make a row of the records table from the fields of one record.
+
+    Parameters
+    ----------
+    fields
+        The record: field name to its values, in the order of the source.
+    roles
+        What each field is for, made by `flat_roles`.
+    line
+        Where the record begins in its source.
+    plain
+        Makes a value readable (for BibTeX: renders LaTeX).
+    names
+        Authors in our form and whether there are more, where the format knows better than its author fields tell.
+
+    Returns
+    -------
+    dict
+        Columns of the records table. What is not understood, and a second value where one is taken, is in ``extra``;
+        a field cut at the limit is named in ``problem``.
+    """
+    row: dict[str, Any] = {"line": line}
+    found, extra, cut = _by_role(fields, roles)
+    if cut:
+        row["problem"] = "; ".join(cut)
+    _add_texts(row, found, extra, plain)
+    _add_authors(row, found, names)
+    _add_dates(row, found, extra)
+    _add_pages(row, found)
+    _add_identifiers(row, found, extra)
+    if "url" in found:
+        _add_links(row, _values(found, "url"), extra)
+    if "arxiv" in row.get("doi", ""):
+        row.setdefault("arxiv_id", clean_arxiv_id(row["doi"])[0])
+    if "keywords" in found:
+        row["keywords"] = split_keywords([value for _, value in _values(found, "keywords")], plain)
+    row["extra"] = {field: values[0] if len(values) == 1 else values for field, values in extra.items()}
+    return row
+
+
+def problem_row(raw: str, problem: str, *, line: int | None = None) -> dict[str, Any]:
+    """Make the row of something that could not be read: what stands in the source, and what is wrong with it."""
+    if len(raw) > FIELD_LIMIT:
+        problem += f"; only the first {FIELD_LIMIT:,} of its {len(raw):,} characters are kept here"
+    return {"line": line, "raw": raw[:FIELD_LIMIT], "problem": problem}
+
+
+def describes_nothing(row: Mapping[str, Any]) -> bool:
+    """Whether a row has nothing by which a paper could be known."""
+    return not any(row.get(column) for column in ("title", "authors", "abstract", "doi", "arxiv_id", "pmid", "url"))
+
+
+def split_keywords(values: Sequence[str], plain: Callable[[str], str] = plain_text) -> list[str]:
+    """Split keyword fields at semicolons or line ends, a single field else at commas; each keyword once, in order."""
+    kept: dict[str, str] = {}
+    for value in values:
+        parts = _DIVIDED.split(value) if len(values) > 1 or _DIVIDED.search(value) else value.split(",")
+        for part in parts:
+            keyword = plain(part).strip(" ,;.")
+            if keyword:
+                kept.setdefault(keyword.casefold(), keyword)
+    return list(kept.values())
+
+
+def _by_role(fields: Fields, roles: Roles) -> tuple[Found, Extra, list[str]]:
+    """The fields of each role, the preferred one first; the fields that have none; and what had to be cut."""
+    found: Found = {}
+    extra: Extra = {}
+    mixed, cut = [], []
+    for field, values in fields.items():
+        if len(values) != 1 or len(values[0]) > FIELD_LIMIT or not values[0] or values[0].isspace():
+            values = _readable_values(field, values, cut)
+            if not values:
+                continue
+        if field not in roles:
+            extra[field] = values
+            continue
+        role = roles[field][0]
+        if role in found:
+            found[role].append((field, values))
+            mixed.append(role)
+        else:
+            found[role] = [(field, values)]
+    for role in mixed:
+        found[role].sort(key=lambda pair: roles[pair[0]][1])
+    return found, extra, cut
+
+
+def _readable_values(field: str, values: Sequence[str], cut: list[str]) -> list[str]:
+    """The values that hold something, none longer than the limit."""
+    cut += [
+        f"field {field} has {len(value):,} characters; the limit is {FIELD_LIMIT:,}, the rest was left out"
+        for value in values
+        if len(value) > FIELD_LIMIT
+    ]
+    return [value[:FIELD_LIMIT] for value in values if value and not value.isspace()]
+
+
+def _values(found: Found, role: str) -> Iterator[tuple[str, str]]:
+    """Each value of a role with its field, the preferred first."""
+    for field, values in found.get(role, ()):
+        for value in values:
+            yield field, value
+
+
+def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[[str], str]) -> None:
+    """Title, abstract and the columns that hold one value; a second, different value is kept in extra."""
+    for role in _TEXTS:
+        if role not in found:
+            continue
+        first, values = found[role][0]
+        value = values[0].strip()
+        row[role] = value if role == "key" else plain(value)
+        if len(values) == 1 and len(found[role]) == 1:
+            continue
+        for field, other in list(_values(found, role))[1:]:
+            if role == "abstract" and field == first:
+                row[role] += " " + plain(other)
+            elif clean_text(other) != clean_text(value):
+                extra.setdefault(field, []).append(other)
+    if "title" in row:
+        row["title_raw"] = found["title"][0][1][0].strip()
+    for field, subtitle in _values(found, "subtitle"):
+        if "title" not in row:
+            extra[field] = [subtitle]
+        elif plain(subtitle).casefold() not in row["title"].casefold():
+            row["title"] = f"{row['title'].rstrip(': ')}: {plain(subtitle)}"
+
+
+def _add_authors(row: dict[str, Any], found: Found, names: tuple[list[str], bool] | None) -> None:
+    """Authors of the preferred field, then organisations; their number where the list is whole."""
+    if names is None:
+        names = author_names(found["authors"][0][1]) if "authors" in found else ([], False)
+    people, et_al = names
+    if "organisation_authors" in found:
+        people = people + [clean_text(value).replace(",", "") for _, value in _values(found, "organisation_authors")]
+    if people or et_al:
+        row["authors"] = people
+        row["et_al"] = et_al
+        if not et_al:
+            row["n_authors"] = len(people)
+
+
+def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
+    """Year, month and day; what does not read as a date, or names another year, is kept in extra."""
+    for role in _DATES:
+        for field, value in _values(found, role) if role in found else ():
+            date = read_date(value, role=role)
+            if not date or row.get("year", date.get("year")) != date.get("year", row.get("year")):
+                extra.setdefault(field, []).append(value)
+                continue
+            for part, number in date.items():
+                row.setdefault(part, number)
+    if "day" in row and "month" not in row:
+        row.pop("day")
+
+
+def _add_pages(row: dict[str, Any], found: Found) -> None:
+    """Pages as ``first-last`` with a plain hyphen."""
+    if "pages" in found:
+        row["pages"] = _DASH.sub("-", found["pages"][0][1][0].strip())
+    elif "start_page" in found:
+        first = _DASH.sub("-", found["start_page"][0][1][0].strip())
+        last = found["end_page"][0][1][0].strip() if "end_page" in found else ""
+        row["pages"] = f"{first}-{last}" if last and last != first and "-" not in first else first
+
+
+def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
+    """DOI, arXiv and PubMed ids, and the other ids in their dict; a second or unreadable one is kept in extra."""
+    for field, value in _values(found, "doi") if "doi" in found else ():
+        doi = clean_doi(value)
+        if not doi or row.setdefault("doi", doi) != doi:
+            extra.setdefault(field, []).append(value)
+    for field, value in _values(found, "arxiv_id") if "arxiv_id" in found else ():
+        arxiv_id, version = clean_arxiv_id(value)
+        if not arxiv_id or row.setdefault("arxiv_id", arxiv_id) != arxiv_id:
+            extra.setdefault(field, []).append(value)
+        elif version:
+            row.setdefault("arxiv_version", version)
+    for field, value in _values(found, "pmid") if "pmid" in found else ():
+        number = _PMID.search(value)
+        if not number or row.setdefault("pmid", number[0]) != number[0]:
+            extra.setdefault(field, []).append(value)
+    if not _OTHER_IDS.isdisjoint(found):
+        row["other_ids"] = {role: clean_text(found[role][0][1][0]) for role in found if role in _OTHER_IDS}
+
+
+def _add_links(row: dict[str, Any], fields: Iterable[tuple[str, str]], extra: Extra) -> None:
+    """Links, the paper's first; identifiers that only stand in a link are taken from it."""
+    links: dict[str, str] = {}
+    for field, value in fields:
+        plain = _PLAIN_URL.fullmatch(value)
+        urls = [value] if plain else [clean_url(url.split(";http")[0]) for url in _URL.findall(value)]
+        for url in urls:
+            links.setdefault(url, _kind(_DIGITS.sub("0", url.partition("?")[0])))
+        if not urls:
+            extra.setdefault(field, []).append(value)
+    for url in links:
+        if ("doi" in row and "doi.org/" in url) or not _TELLING.search(url):
+            continue
+        for name, value in find_identifiers(url).items():
+            if name in ("doi", "arxiv_id", "arxiv_version", "pmid"):
+                row.setdefault(name, value)
+            elif name != "hf":
+                row.setdefault("other_ids", {}).setdefault(name, value)
+    if links:
+        row["links"] = [{"url": url, "label": "", "kind": kind} for url, kind in links.items()]
+        row["url"] = next((url for url, kind in links.items() if kind in ("paper", "other")), next(iter(links)))
+        for column, wanted in (("code_url", "code"), ("project_url", "project")):
+            url = next((url for url, kind in links.items() if kind == wanted), None)
+            if url:
+                row[column] = url
+
+
+@lru_cache(maxsize=20_000)
+def _kind(url: str) -> str:
+    """What a link leads to, found once for links that differ in their numbers only."""
+    return link_kind(url)

@@ -1,0 +1,214 @@
+"""RIS, in the dialects of EndNote, Zotero, Citavi, Scopus, Ovid, EBSCO, ProQuest, Rayyan, ASReview and others.
+
+A small codec of our own reads it. rispy, tried first, loses records without a word: one whose ``ER`` is missing, every
+record of a file that writes ``TY -`` with one blank or has no ``TY`` at all; and of a tag that stands twice
+(two ``DO``, two ``TI``) it keeps one. Here each ``TY`` begins a row, whatever ends it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from review_kit.formats.document_types import document_type
+from review_kit.formats.record_rows import describes_nothing, flat_roles, record_row
+from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+
+NAME = "ris"
+
+TagReader = Callable[[str], tuple[str | None, str]]
+
+_ROLES = flat_roles(
+    {
+        "title": ("TI", "T1", "CT"),
+        "authors": ("AU", "A1"),
+        "year": ("PY", "Y1"),
+        "date": ("DA",),
+        "venue": ("JF", "T2", "JO", "BT", "C3", "JA", "J1", "J2", "T3"),
+        "volume": ("VL",),
+        "number": ("IS",),
+        "start_page": ("SP",),
+        "end_page": ("EP",),
+        "abstract": ("AB", "N2"),
+        "keywords": ("KW",),
+        "doi": ("DO", "DI"),
+        "pmid": ("PMID",),
+        "pmcid": ("PMCID",),
+        "isbn": ("BN",),
+        "issn": ("SN",),
+        "wos": ("WOS",),
+        "dimensions": ("DIMENSIONS",),
+        "key": ("ID", "AN"),
+        "url": ("UR", "LK", "L2", "L1"),
+    }
+)
+_OTHER_TAGS = frozenset(
+    """A2 A3 A4 A5 AD AI AV C1 C2 C4 C5 C6 C7 C8 CA CN CP CY DB DP ED ET J9 JI L3 L4 LA LB M1 M2 M3 M4 N1 NL NS NV
+    OP PA PB PI PP PU RI RN RP SE ST T4 TA TS TT U1 U2 U3 U4 U5 WE WT WV Y2 FX EM EA""".split()
+)
+_SAMPLE = 200_000
+_TWO_BLANKS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
+_ANY_BLANKS = re.compile(r"\s{0,4}([A-Z][A-Z0-9])[ \t]{0,4}[-–] ?(.*)")
+_ENDS = re.compile(r"\s{0,4}(TY|ER)[ \t]{0,4}[-–](?:\s|$) *(.*)")
+_SPOTS = frozenset(("U1", "U2", "C2", "AN", "M3", "N1"))
+_ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
+_TY = re.compile(r"TY[ \t]{0,4}[-–](?=\s|\Z)")
+_BEGINS = re.compile(r"^\s{0,4}TY[ \t]{0,4}[-–](?:\s|$)", re.M)
+_CLOSES = re.compile(r"^\s{0,4}ER[ \t]{0,4}-", re.M)
+# Ovid writes its last tag behind ER: tags without one of these are no record of their own.
+_CORE = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO", "PY", "Y1"))
+_TYPICAL = re.compile(r"^(?:TI|T1|AU|A1|PY|Y1|JO|JF|T2|AB|N2|UR|DO)  - ", re.M)
+
+
+def matches(text: str, name: str) -> bool:
+    """Tell whether a text is RIS: it has ``TY`` lines, or ``ER`` lines among the tags of references."""
+    return bool(_BEGINS.search(text)) or bool(_CLOSES.search(text) and len(_TYPICAL.findall(text[:20_000])) > 2)
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Read RIS text as rows of the records table.
+
+    Parameters
+    ----------
+    text
+        The file, decoded.
+
+    Returns
+    -------
+    list of dict
+        One row per ``TY`` (in files without any, per ``ER``), in order. What a record lacks (its ``ER``, a title) is
+        said in ``problem``; tags without a column are in ``extra``, a second value of a single-valued tag too.
+    """
+    text, hurt = tidy_lines(text)
+    typed = bool(_BEGINS.search(text))
+    closed = bool(_CLOSES.search(text))
+    rows = []
+    for line, fields, raw, ended in _records(text):
+        if typed and rows and _CORE.isdisjoint(fields):
+            rows[-1]["extra"] |= {tag: values[0] if len(values) == 1 else values for tag, values in fields.items()}
+            continue
+        row = _row(fields, line)
+        if not ended and closed:
+            add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
+        if typed and "TY" not in fields:
+            add_problem(row, "the record has no TY line")
+        if describes_nothing(row):
+            add_problem(row, "nothing in the record describes a paper")
+        if row.get("problem"):
+            row["raw"] = raw[:100_000]
+        rows.append(row)
+    return note_repairs(rows, hurt)
+
+
+def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
+    """Each record: its first line, its tags with their values, its text, and whether ``ER`` stood at its end."""
+    starts = [
+        found.start()
+        for found in _TY.finditer(text)
+        if not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+    ]
+    starts = starts if starts and not text[: starts[0]].strip() else [0, *starts]
+    tagged = _tag_reader(text)
+    line, counted = 1, 0
+    for start, end in zip(starts, [*starts[1:], len(text)]):
+        line += text.count("\n", counted, start)
+        counted = start
+        chunk = text[start:end]
+        fields = _even_fields(chunk)
+        if fields:
+            yield line, fields, chunk, True
+        else:
+            yield from _uneven_records(chunk, line, tagged)
+
+
+def _even_fields(chunk: str) -> dict[str, list[str]]:
+    """The tags of a record as most programs write it, one to a line from ``TY`` to ``ER``; nothing if it is not so."""
+    fields: dict[str, list[str]] = {}
+    lines = chunk.rstrip().split("\n")
+    if lines.pop().rstrip() != "ER  -":
+        return {}
+    for line in lines:
+        if line[2:6] != "  - " or not line[0].isupper():
+            return {}
+        tag = line[:2]
+        if tag in fields:
+            fields[tag].append(line[6:].strip())
+        else:
+            fields[tag] = [line[6:].strip()]
+    return {} if "ER" in fields else fields
+
+
+def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
+    """The records in a piece of text that is not one tag a line from ``TY`` to ``ER``."""
+    lines = chunk.split("\n")
+    start, fields, values = 0, {}, []
+    for number, line in enumerate(lines):
+        tag, value = tagged(line)
+        if tag is None:
+            if values and line.strip():
+                values[-1] += "\n" + line.strip()
+            continue
+        if tag in ("TY", "ER"):
+            if fields:
+                yield first + start, fields, "\n".join(lines[start : number + (tag == "ER")]), tag == "ER"
+            fields, values = {}, []
+            if tag == "ER":
+                continue
+        if not fields:
+            start = number
+        values = fields.setdefault(tag, [])
+        values.append(value.strip())
+    if fields:
+        yield first + start, fields, "\n".join(lines[start:]), False
+
+
+def _tag_reader(text: str) -> TagReader:
+    """How this file's lines are taken apart: one that keeps to two blanks is read strictly, so that prose is no tag."""
+    sample = text[:_SAMPLE]
+    strict = len(re.findall(r"^[A-Z][A-Z0-9]  -(?: |$)", sample, re.M))
+    loose = len(re.findall(r"^[ \t]{0,4}[A-Z][A-Z0-9](?:[ \t]?|[ \t]{3,4})[-–] ", sample, re.M))
+
+    def read_strictly(line: str) -> tuple[str | None, str]:
+        hit = _TWO_BLANKS.fullmatch(line) or _ENDS.fullmatch(line)
+        return (hit[1], hit[2]) if hit else (None, "")
+
+    def read_loosely(line: str) -> tuple[str | None, str]:
+        hit = _ANY_BLANKS.fullmatch(line)
+        known = hit and (hit[1] in _ROLES or hit[1] in _OTHER_TAGS or hit[1] in ("TY", "ER"))
+        return (hit[1], hit[2]) if hit and known else (None, "")
+
+    return read_loosely if loose > strict else read_strictly
+
+
+def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
+    """One record's tags as a row, with the habits of single programs set right."""
+    type_words = fields.get("TY", [])
+    if "BT" in fields and not any(tag in fields for tag in ("TI", "T1", "CT")):
+        fields["TI"] = fields.pop("BT")
+    for tag in ("AU", "A1"):
+        if any("\n" in value for value in fields.get(tag, ())):
+            fields[tag] = [name for value in fields[tag] for name in value.split("\n")]
+    if len(fields.get("SN", [""])[0]) > 9 and _ISBN.match(fields["SN"][0]):
+        fields["BN"] = fields.pop("SN")
+    for tag in _SPOTS.intersection(fields):
+        for value in fields[tag][:20]:
+            _spot_identifier(value, fields)
+    row = record_row(fields, _ROLES, line=line)
+    if type_words:
+        row["type"] = document_type(type_words)
+    return row
+
+
+def _spot_identifier(value: str, fields: dict[str, list[str]]) -> None:
+    """Take an identifier that a program put in a field of its own: ``PMC123``, ``123 [PMID]``, ``doi: 10.1/x``."""
+    if value.startswith("PMC") and value[3:10].strip("[ ]PMCID").isdigit():
+        fields.setdefault("PMCID", [value.split()[0]])
+    elif value.endswith("[PMID]"):
+        fields.setdefault("PMID", [value])
+    elif value.startswith("WOS:"):
+        fields.setdefault("WOS", [value])
+    elif value.startswith("pub.") and value[4:].isdigit():
+        fields.setdefault("DIMENSIONS", [value])
+    elif value[:4].lower() in ("doi:", "doi ") and "DO" not in fields:
+        fields["DO"] = [value]

@@ -1,0 +1,52 @@
+"""The lines of a source: one kind of line end, characters that cannot be read taken out and counted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+
+def tidy_lines(text: str) -> tuple[str, list[int]]:
+    r"""Bring text to ``\n`` line ends and take out control characters and halves of characters.
+
+    Parameters
+    ----------
+    text
+        A file, decoded.
+
+    Returns
+    -------
+    text : str
+        The same lines; a control character became a blank, half a character U+FFFD.
+    hurt : list of int
+        For each character that was taken out, its line.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    text = text.removeprefix("\ufeff")
+    if not _UNREADABLE.search(text):
+        return text, []
+    lines = text.split("\n")
+    hurt = [number for number, line in enumerate(lines, 1) for _ in _UNREADABLE.findall(line)]
+    return "\n".join(_UNREADABLE.sub(lambda m: " " if m[0] < " " else "\ufffd", line) for line in lines), hurt
+
+
+def note_repairs(rows: list[dict[str, Any]], hurt: list[int]) -> list[dict[str, Any]]:
+    """Note in each row how many unreadable characters were taken out of its lines; returns the rows."""
+    starts = [row.get("line") or 0 for row in rows]
+    counts: dict[int, list[int]] = {}
+    for number in hurt:
+        counts.setdefault(max(bisect_right(starts, number) - 1, 0), []).append(number)
+    for at, lines in counts.items():
+        if rows:
+            add_problem(
+                rows[at], f"{len(lines)} control or broken characters were taken out (first in line {lines[0]})"
+            )
+    return rows
+
+
+def add_problem(row: dict[str, Any], problem: str) -> None:
+    """Note one more problem in a row."""
+    row["problem"] = f"{row['problem']}; {problem}" if row.get("problem") else problem

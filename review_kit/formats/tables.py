@@ -1,0 +1,259 @@
+"""Tables: CSV, TSV and Excel exports of databases and screening tools, through one list of column names."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from review_kit.formats import csv_grid, wos_text
+from review_kit.formats.author_fields import author_names
+from review_kit.formats.column_names import column_roles, plain_name
+from review_kit.formats.document_types import document_type
+from review_kit.formats.record_rows import Roles, describes_nothing, problem_row, record_row
+from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+from review_kit.text import split_names
+
+NAME = "table"
+
+_FIRST_ROWS = 30
+_SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xls", ".xlsm")
+_WOS_TAGS = {"PT", "AU", "TI", "SO"}
+_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?=[A-ZÀ-ÖØ-Þ][\w'’-]*\.? [A-ZÀ-ÖØ-Þ])")
+
+Grid = list[tuple[int, list[str]]]
+
+
+def matches(text: str, name: str) -> bool:
+    """Tell whether a text is a table of papers: by its name, or by a line of known column names at its head."""
+    if text[:2000].lstrip("\ufeff \t\r\n").startswith(("<", "@", "{", "[")):
+        return False
+    if name.lower().endswith(_SUFFIXES):
+        return True
+    head, _ = tidy_lines(text[:20_000])
+    if re.search(r"^\s*\|?\s*:?-{3,}", head, re.M):
+        return False  # the rule under the head of a Markdown table
+    grid = list(csv_grid.cut_rows(head, csv_grid.find_divider(head, _known)))[:_FIRST_ROWS]
+    at = _header_at(grid)
+    return at is not None and _known(grid[at][1]) >= 3
+
+
+def read(text: str) -> list[dict[str, Any]]:
+    """Read a table from text as rows of the records table.
+
+    Parameters
+    ----------
+    text
+        The file, decoded. The divider (comma, tab, semicolon, bar) is found; lines above the column names are skipped.
+
+    Returns
+    -------
+    list of dict
+        One row per row of the table, everything read as text: an id ``00123`` and a title ``NA`` stay what they are.
+        Columns that are not known are in ``extra``. Without known column names each row says so in ``problem``.
+    """
+    text, hurt = tidy_lines(text)
+    divider = csv_grid.find_divider(text, _known)
+    first = re.match(r"sep=.\n", text)
+    grid = list(csv_grid.cut_rows(text, divider))[1 if first else 0 :]
+    return note_repairs(_rows(grid), hurt)
+
+
+def read_bytes(data: bytes) -> list[dict[str, Any]]:
+    """Read an Excel workbook as rows of the records table: every sheet with known column names.
+
+    Parameters
+    ----------
+    data
+        The file's bytes.
+
+    Returns
+    -------
+    list of dict
+        As `read` gives; with several sheets of papers the sheet's name is in ``extra``. A sheet without known column
+        names is one row with ``problem``, unless it is the only one.
+
+    Raises
+    ------
+    SourceError
+        The workbook is damaged, or unpacks to more than the limits allow.
+    """
+    from review_kit.formats.workbooks import sheets
+
+    found = [(name, grid) for name, grid in sheets(data) if grid]
+    papers = [name for name, grid in found if _header_at(grid) is not None or _vertical(grid)]
+    rows: list[dict[str, Any]] = []
+    for name, grid in found:
+        if name in papers or len(found) == 1:
+            rows += [
+                row if len(papers) < 2 else {**row, "extra": {**row.get("extra", {}), "sheet": name}}
+                for row in _rows(grid)
+            ]
+        elif len(grid) > 1:
+            rows.append(
+                problem_row(
+                    "\n".join("\t".join(cells) for _, cells in grid[:20]),
+                    line=grid[0][0],
+                    problem=f"sheet {name!r} has no column with a known name; its {len(grid)} rows were not read",
+                )
+            )
+    return rows
+
+
+def _known(cells: Iterable[str]) -> int:
+    """How many columns a row of names has that are known."""
+    return len({role for role, _ in column_roles(cell for cell in cells if len(cell) < 60).values()})
+
+
+def _header_at(grid: Grid) -> int | None:
+    """Which of the first rows holds the column names: the one with most known names, a title among them."""
+    best, most = None, 0
+    for at, (_, cells) in enumerate(grid[:_FIRST_ROWS]):
+        known = _known(cells)
+        roles = {role for role, _ in column_roles(cells).values()}
+        if known > most and (known >= 3 or roles & {"title", "doi", "pmid", "abstract", "url"}):
+            best, most = at, known
+    return best
+
+
+def _vertical(grid: Grid) -> bool:
+    """Whether the names stand in the first column, as in Embase's export by rows: one line per field."""
+    names = [plain_name(cells[0]) for _, cells in grid[:_FIRST_ROWS] if cells]
+    return names.count("title") >= 1 and _known(names) >= 5 and all(len(name) < 60 for name in names)
+
+
+def _rows(grid: Grid) -> list[dict[str, Any]]:
+    """The rows of a table below its column names."""
+    at = _header_at(grid)
+    if _vertical(grid) and (at is None or _known(grid[at][1]) < 3):
+        return _vertical_rows(grid)
+    if at is None:
+        return [
+            problem_row(
+                "\t".join(cells),
+                "no column has a known name (title, authors, abstract, doi ...); name the columns in the first row",
+                line=line,
+            )
+            for line, cells in grid
+        ]
+    headers = _headers(grid[at][1])
+    body = [(line, cells) for line, cells in grid[at + 1 :] if cells != grid[at][1]]
+    if set(headers) >= _WOS_TAGS:
+        return [_wos_row(headers, cells, line) for line, cells in body]
+    roles = column_roles(headers)
+    names_at = _preferred(headers, roles)
+    paired = names_at is not None and _holds_pairs(cells[names_at] for _, cells in body if len(cells) > names_at)
+    glued = {"item title", "item doi"} <= {plain_name(header) for header in headers}
+    return [
+        _row(
+            headers, cells, line, roles=roles, split=_split_pairs if paired else _split_glued if glued else _split_cell
+        )
+        for line, cells in body
+    ]
+
+
+def _headers(cells: list[str]) -> list[str]:
+    """Column names, each once: an empty one is called by its number, a repeated one gets a number."""
+    headers: list[str] = []
+    for number, cell in enumerate(cells, 1):
+        name = " ".join(cell.split()) or f"column {number}"
+        headers.append(name if name not in headers else f"{name} ({number})")
+    return headers
+
+
+def _preferred(headers: list[str], roles: Roles) -> int | None:
+    """Which column holds the authors."""
+    columns = [(roles[header][1], at) for at, header in enumerate(headers) if roles.get(header, ("",))[0] == "authors"]
+    return min(columns)[1] if columns else None
+
+
+def _row(headers: list[str], cells: list[str], line: int, *, roles: Roles, split: Any) -> dict[str, Any]:
+    """One row of a table as a row of the records table."""
+    fields = {header: [cell] for header, cell in zip(headers, cells) if cell and not cell.isspace()}
+    for number, cell in enumerate(cells[len(headers) :], len(headers) + 1):
+        if cell.strip():
+            fields[f"column {number}"] = [cell]
+    by_place = sorted((roles[header][1], header) for header in fields if roles.get(header, ("",))[0] == "authors")
+    names = split(fields[by_place[0][1]][0]) if by_place else None
+    kinds = [fields[header][0] for header in fields if roles.get(header, ("",))[0] == "type"]
+    row = record_row(fields, roles, line=line, names=names)
+    if kinds:
+        row["type"] = document_type(kinds)
+        row["extra"].update(
+            {header: values[0] for header, values in fields.items() if roles.get(header, ("",))[0] == "type"}
+        )
+    if len(cells) > len(headers):
+        add_problem(row, f"the row has {len(cells)} cells, but there are {len(headers)} columns")
+    if describes_nothing(row):
+        add_problem(row, "nothing in the row describes a paper")
+    if row.get("problem"):
+        row["raw"] = "\t".join(cells)[:100_000]
+    return row
+
+
+def _split_cell(cell: str) -> tuple[list[str], bool]:
+    """Names in one cell, in any usual spelling, a list as Python or JSON writes it included."""
+    if cell.startswith("[") and cell.endswith("]"):
+        try:
+            listed = ast.literal_eval(cell) if len(cell) < 100_000 else None
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            listed = None
+        if isinstance(listed, list):
+            return author_names(name.get("name", "") if isinstance(name, dict) else str(name) for name in listed)
+    if "|" in cell or ";" in cell or "\n" in cell:
+        return author_names(name for name in re.split(r"[|;\n]", cell) if name.strip())
+    return split_names(cell)
+
+
+def _split_pairs(cell: str) -> tuple[list[str], bool]:
+    """Names of a column that writes ``Family, Given, Family, Given``."""
+    if ";" in cell or "[" in cell:
+        return _split_cell(cell)
+    pieces = [piece.strip() for piece in cell.split(",")]
+    return author_names(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2]))
+
+
+def _split_glued(cell: str) -> tuple[list[str], bool]:
+    """Names of Springer's export, which stand without anything between them: ``Ann LeeBo Chen``."""
+    return _split_cell(_GLUED.sub("; ", cell) if not re.search(r"[;,|]", cell) else cell)
+
+
+def _holds_pairs(cells: Iterable[str]) -> bool:
+    """Whether a whole column writes ``Family, Given, Family, Given``: pieces in pairs, each first one a family name."""
+    lists = [
+        [piece.strip() for piece in cell.split(",")]
+        for cell in cells
+        if cell.count(",") > 0 and ";" not in cell and "[" not in cell
+    ]
+    several = [pieces for pieces in lists if len(pieces) > 2]
+    if not several or any(len(pieces) % 2 for pieces in lists):
+        return False
+    families = [family for pieces in lists for family in pieces[::2]]
+    given = [name for pieces in lists for name in pieces[1::2]]
+    return (
+        sum(len(family.split()) == 1 for family in families) > 0.8 * len(families)
+        and not any(re.search(r"\.$|\s[A-Z]{1,3}$", family) for family in families)
+        and (any(re.search(r"\s\w\.?$|^\w\.", name) for name in given) or len(several) > 1)
+    )
+
+
+def _wos_row(headers: list[str], cells: list[str], line: int) -> dict[str, Any]:
+    """One row of Web of Science's tab-divided export, whose columns have the tags of its text format."""
+    fields = {header: [cell.strip()] for header, cell in zip(headers, cells) if cell.strip()}
+    for tag in ("AU", "AF", "CA"):
+        if tag in fields:
+            fields[tag] = [name.strip() for name in fields[tag][0].split(";")]
+    return wos_text.row_of(fields, line)
+
+
+def _vertical_rows(grid: Grid) -> list[dict[str, Any]]:
+    """The records of a table that has a line for each field; a new one begins where a title stands again."""
+    records: list[tuple[int, dict[str, list[str]]]] = []
+    for line, cells in grid:
+        values = [cell for cell in cells[1:] if cell.strip()]
+        if plain_name(cells[0]) == "title" or not records:
+            records.append((line, {}))
+        if values:
+            records[-1][1].setdefault(cells[0].strip(), []).extend(values)
+    return [record_row(fields, column_roles(fields), line=line) for line, fields in records]
