@@ -91,5 +91,6 @@ def candidate_pairs(rows: np.ndarray, keys: np.ndarray, *, new: np.ndarray | Non
             fresh = new[one] | new[other]
             one, other = one[fresh], other[fresh]
         found.append((one << 32) | other)
-    pairs = np.unique(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    pairs = np.sort(np.concatenate(found)) if found else np.zeros(0, np.int64)
+    pairs = pairs[np.diff(pairs, prepend=-1) != 0]
     return np.stack([pairs >> 32, pairs & 0xFFFFFFFF], axis=1)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,9 +18,10 @@ ID_COLUMNS = ("doi", "arxiv_id", "pmid")
 OTHER_IDS = ("pmcid", "acl", "openreview", "s2")
 IDENTIFIERS = ID_COLUMNS + OTHER_IDS
 FORMS = (
-    "title", "head", "squeezed", "usual", "families", "people", "year", "venue", "volume", "number", "page", "last",
-    "locator", "stage", "record_id", *IDENTIFIERS,
+    "title", "head", "squeezed", "families", "people", "year", "venue", "volume", "number", "page", "last", "locator",
+    "stage", "record_id", *IDENTIFIERS, "usual",
 )
+_TITLE, _YEAR = FORMS.index("squeezed"), FORMS.index("year")
 _TEXT_COLUMNS = ("record_id", "title", "title_raw", "venue", "volume", "number", "pages", "type", *ID_COLUMNS)
 Forms = dict[str, np.ndarray]
 # A title borne in this many different years is a column ("Chair's message"), not the title of one paper.
@@ -33,10 +33,13 @@ _HUNG_ON = re.compile(
 _CUT = re.compile(r"(?:\.\.\.|…)\s*$")
 _COLON = re.compile(r"\s*[:?：]\s+|\s+[-–—]+\s+|\.\s+(?=\w{3})")
 _NUMBER = re.compile(r"\d")
+_NO_WORD = re.compile("[^a-z0-9]+")
+_MARKUP = frozenset("\\{}$<&")
 _IDEOGRAPH = re.compile(r"([\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff])")
 _TO_LATIN = str.maketrans(words.TO_LATIN)
 _PREPRINT_VENUE = re.compile(rf"\b(?:{'|'.join(words.PREPRINT_VENUES)})\b", re.IGNORECASE)
 _PREPRINT_DOI = re.compile(rf"10\.(?:{'|'.join(words.PREPRINT_DOIS)})")
+_VENUES = tuple((re.compile(rf"\b(?:{phrases})\b"), name) for phrases, name in words.KNOWN_VENUES)
 _MONTHS = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 
 
@@ -64,10 +67,11 @@ def comparison_forms(records: pd.DataFrame) -> Forms:
         title, head = title_forms(row["title"] or row["title_raw"])
         venue = venues[row["venue"]]
         rows.append((
-            title, head, title.replace(" ", ""), _usual(title, venue), *people.forms(authors), year, venue,
+            title, head, title.replace(" ", ""), *people.forms(authors), year, venue,
             *issue_forms(row["volume"], row["number"]), *page_forms(row["pages"]),
             version_stage(row["venue"], row["doi"], row["type"], row["arxiv_id"]), row["record_id"],
             row["doi"].lower(), row["arxiv_id"], row["pmid"], *(str(other_ids.get(name) or "") for name in OTHER_IDS),
+            _usual(title, venue),
         ))
     return _sorted_forms(rows)
 
@@ -77,8 +81,8 @@ def _sorted_forms(rows: list[tuple[str, ...]]) -> Forms:
     rows.sort()
     years: dict[str, set[str]] = {}
     for row in rows:
-        years.setdefault(row[2], set()).add(row[6])
-    rows = [(*row[:3], "usual", *row[4:]) if len(years[row[2]] - {""}) >= RECURRING else row for row in rows]
+        years.setdefault(row[_TITLE], set()).add(row[_YEAR])
+    rows = [(*row[:-1], "usual") if len(years[row[_TITLE]] - {""}) >= RECURRING else row for row in rows]
     columns = list(zip(*rows)) if rows else [()] * len(FORMS)
     return {name: np.array(column, dtype=object) for name, column in zip(FORMS, columns)}
 
@@ -96,8 +100,8 @@ def title_forms(title: str) -> tuple[str, str]:
     """
     title = _CUT.sub("", _HUNG_ON.sub(" ", title) if "[" in title or "(" in title else title)
     parts = _COLON.split(title, maxsplit=1)
-    key = _latin(title_key(title))
-    head = _latin(title_key(parts[0])) if len(parts) > 1 and parts[1] else ""
+    key = _key(title)
+    head = _key(parts[0]) if len(parts) > 1 and parts[1] else ""
     return key, "" if head == key else head
 
 
@@ -109,8 +113,11 @@ def _usual(title: str, venue: str) -> str:
     return "short" if len(telling) < 4 and len(title) < 30 else ""
 
 
-def _latin(key: str) -> str:
-    """A key with Greek and Cyrillic letters in Latin ones and ideographs as words of their own."""
+def _key(text: str) -> str:
+    """`title_key` with Greek and Cyrillic letters in Latin ones and ideographs as words of their own."""
+    if text.isascii() and _MARKUP.isdisjoint(text):
+        return " ".join(_NO_WORD.sub(" ", text.lower()).split())
+    key = title_key(text)
     if key.isascii():
         return key
     return " ".join(_IDEOGRAPH.sub(r" \1 ", key.translate(_TO_LATIN)).split())
@@ -130,16 +137,17 @@ class _People:
     def _learn(self, name: str) -> tuple[str, str]:
         """The two forms of one name."""
         family, _, given = name.partition(",")
-        family = _latin(title_key(family))
-        form = (family.replace(" ", ""), f"{family} {_latin(title_key(given))}".strip())
+        family = _key(family)
+        form = (family.replace(" ", ""), f"{family} {_key(given)}".strip())
         self._known[name] = form
         return form
 
 
 def venue_form(venue: str) -> str:
-    """Key of a venue without years, numbers, what stands in brackets at its end, and words that say nothing."""
-    key = _latin(title_key(re.sub(r"\s*[\[(][^\])]*[\])]\s*$|\. Conference:.*$", "", venue)))
-    return " ".join(w for w in key.split() if w not in words.VENUE_LITTLE_WORDS and not _NUMBER.search(w))
+    """Key of a venue without years, numbers, brackets at its end, and little words; a known venue by its usual name."""
+    key = _key(re.sub(r"\s*[\[(][^\])]*[\])]\s*$|\. Conference:.*$", "", venue))
+    key = " ".join(w for w in key.split() if w not in words.VENUE_LITTLE_WORDS and not _NUMBER.search(w))
+    return next((name for pattern, name in _VENUES if pattern.search(key)), key)
 
 
 def issue_forms(volume: str, number: str) -> tuple[str, str]:
@@ -173,8 +181,3 @@ def version_stage(venue: str, doi: str, record_type: str, arxiv_id: str) -> str:
     if venue or doi:
         return "published"
     return "preprint" if arxiv_id else ""
-
-
-def as_forms(table: Any) -> Forms:
-    """Forms from a table of forms."""
-    return {name: np.asarray(table[name], dtype=object) for name in FORMS}

@@ -44,6 +44,8 @@ class Rule(NamedTuple):
     holds: Callable[[SimpleNamespace], np.ndarray]
 
 
+# What decides whether a pair is worth comparing at all.
+SIEVED = ("title", "squeezed", "page", *IDENTIFIERS)
 RULES = (
     # One identifier: what the titles say decides, for lists and supplements share identifiers by mistake.
     Rule("versions", "same {id}; preprint and published version",
@@ -116,20 +118,45 @@ def judge(left: Forms, right: Forms) -> dict[str, np.ndarray]:
     Returns
     -------
     dict
-        Arrays ``score`` (0 to 1), ``verdict``, ``evidence`` and ``worth_showing`` (all but plainly different pairs).
-        ``score`` is 0.6 x likeness of titles + 0.2 x likeness of authors + 0.2 x (year and place agree), where what is
-        unknown counts half; it orders pairs for people and decides nothing.
+        For the pairs worth showing (all but the plainly different): ``pair`` (which of the given ones), ``score`` (0
+        to 1), ``verdict`` and ``evidence``. ``score`` is 0.6 x likeness of titles + 0.2 x likeness of authors + 0.2 x
+        (year and place agree), where what is unknown counts half and a shared identifier closes a fifth of the gap to
+        1; it orders pairs for people and decides nothing.
     """
     signals = compare(left, right)
     chosen = np.full(len(signals.title), -1, dtype=np.int16)
     for number, rule in enumerate(RULES):
         chosen[(chosen < 0) & rule.holds(signals)] = number
     verdict = np.array([rule.verdict for rule in RULES], dtype=object)[chosen]
-    alike = (signals.title >= NUMBERS) | (signals.title == ORDER) | signals.same_id | (signals.likeness >= 0.9)
-    shown = (verdict != "different") | alike
-    evidence = np.full(len(chosen), "", dtype=object)
-    evidence[shown] = [_in_words(i, RULES[chosen[i]], signals, left, right) for i in np.flatnonzero(shown)]
-    return {"score": _score(signals), "verdict": verdict, "evidence": evidence, "worth_showing": shown}
+    alike = (signals.title >= ORDER) | signals.same_id | (signals.likeness >= 0.9)
+    shown = np.flatnonzero((verdict != "different") | alike)
+    evidence = np.empty(len(shown), dtype=object)
+    evidence[:] = [_in_words(i, RULES[chosen[i]], signals, left, right) for i in shown]
+    return {"pair": shown, "score": _score(signals)[shown], "verdict": verdict[shown], "evidence": evidence}
+
+
+def worth_comparing(left: Forms, right: Forms) -> np.ndarray:
+    """Which pairs are somewhat alike in title, or share an identifier or the place of printing; the rest is different.
+
+    Parameters
+    ----------
+    left, right
+        Forms of the first and the second record of each pair; only those in `SIEVED` are used.
+
+    Returns
+    -------
+    ndarray
+        A truth value per pair.
+    """
+    one, other = left["title"], right["title"]
+    likeness = _likeness(one, other)
+    kept = np.any([(left[name] == right[name]) & (left[name] != "") for name in IDENTIFIERS], axis=0)
+    kept |= (left["page"] == right["page"]) & (left["page"] != "") & (likeness >= 0.4)
+    titled = (one != "") & (other != "")
+    kept |= (likeness >= 0.75) & titled
+    rest = np.flatnonzero(~kept & titled)
+    kept[rest] = _one_holds_other(left["squeezed"][rest], right["squeezed"][rest])
+    return kept
 
 
 def _score(s: SimpleNamespace) -> np.ndarray:
@@ -196,21 +223,15 @@ def _likeness(left: np.ndarray, right: np.ndarray) -> np.ndarray:
 
 
 def _titles(left: Forms, right: Forms, likeness: np.ndarray) -> np.ndarray:
-    """How the titles of each pair differ; only those that are somewhat alike are read word by word."""
-    from rapidfuzz.fuzz import token_set_ratio
-    from rapidfuzz.process import cpdist
-
+    """How the titles of each pair differ."""
     one, other = left["title"], right["title"]
     level = np.full(len(one), APART, dtype=np.int8)
     same = left["squeezed"] == right["squeezed"]
     level[same] = SAME
     level[(one == "") | (other == "")] = MISSING
-    open_ = np.flatnonzero(level == APART)
-    if not len(open_):
-        return level
-    words_shared = cpdist(one[open_], other[open_], scorer=token_set_ratio, score_cutoff=97, dtype=np.uint8)
-    for i in open_[(likeness[open_] >= 0.75) | (words_shared > 0)]:
+    for i in np.flatnonzero(level == APART):
         level[i] = title_difference(one[i], other[i], (left["head"][i], right["head"][i]))
+    level[(level < NUMBERS) & (likeness < 0.75)] = APART
     return level
 
 

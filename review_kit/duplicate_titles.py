@@ -9,6 +9,7 @@ from . import duplicate_words as words
 # From far apart to the same; the rules compare these numbers.
 APART, WORDS, ORDER, NUMBERS, MARK, LONGER, NAMED, NEAR, SAME = range(9)
 MISSING = -1
+KNOWN_NAMES = frozenset(name for _, name in words.KNOWN_VENUES)
 TITLE_WORDS = {
     MISSING: "a title is missing", APART: "titles are apart", WORDS: "titles differ in words",
     ORDER: "titles have the same words in another order", NUMBERS: "titles differ in numbers",
@@ -16,7 +17,6 @@ TITLE_WORDS = {
     LONGER: "one title goes on where the other ends", NAMED: "one title lacks the short name",
     NEAR: "titles differ only in spelling", SAME: "titles are the same",
 }
-_VENUES = tuple((re.compile(rf"\b(?:{phrases})\b"), name) for phrases, name in words.KNOWN_VENUES)
 
 
 def title_difference(one: str, other: str, heads: tuple[str, str] = ("", "")) -> int:
@@ -134,15 +134,14 @@ def same_venue(one: str, other: str) -> int:
     """1 if two venue forms name one venue (abbreviated or not), 0 if not, -1 if that cannot be said.
 
     Each word of one must begin the word of the other ("j cardiovasc res") or one is the initials of the other ("vldb");
-    with words left over ("lancet", "lancet oncology") nothing can be said. A few venues go by names that no rule finds.
+    with words left over ("lancet", "lancet oncology") nothing can be said.
     """
     if not one or not other:
         return MISSING
     if one == other or one.replace(" ", "") == other.replace(" ", ""):
         return 1
-    known = [next((name for pattern, name in _VENUES if pattern.search(v)), "") for v in (one, other)]
-    if known[0] and known[1]:
-        return int(known[0] == known[1])
+    if one in KNOWN_NAMES and other in KNOWN_NAMES:
+        return 0
     short, long = sorted((one.split(), other.split()), key=lambda v: (len(v), sum(map(len, v)), v))
     if _abbreviates(short, long):
         return 1 if len(short) == len(long) else MISSING

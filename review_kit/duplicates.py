@@ -11,7 +11,7 @@ import pandas as pd
 from .duplicate_blocks import block_keys, candidate_pairs
 from .duplicate_forms import Forms, comparison_forms
 from .duplicate_groups import RULES_NAME, group_pairs
-from .duplicate_rules import EXCLUSIVE, judge
+from .duplicate_rules import EXCLUSIVE, SIEVED, judge, worth_comparing
 from .errors import ReviewKitError
 from .events import current_events
 from .merging import merge_duplicates
@@ -71,18 +71,19 @@ def find_duplicates(
     candidates = candidate_pairs(*block_keys(forms), new=fresh)
     found = [judged_rows(forms, part) for part in _chunks(_with_people(candidates, forms, people))]
     pairs = pairs_table(row for rows in found for row in rows)
-    return settle(pairs, people, _identities(forms))
+    return settled(outranked(pairs, people), _identities(forms))
 
 
 def judged_rows(forms: Forms, candidates: np.ndarray) -> Iterator[dict[str, Any]]:
     """Rows of the pairs table for pairs of row numbers; pairs that do not even look alike are left out."""
-    left, right = ({name: column[side] for name, column in forms.items()} for side in candidates.T)
+    likely = candidates[worth_comparing(*({name: forms[name][side] for name in SIEVED} for side in candidates.T))]
+    left, right = ({name: column[side] for name, column in forms.items()} for side in likely.T)
     judged = judge(left, right)
-    shown = np.flatnonzero(judged["worth_showing"])
-    for i in shown:
+    columns = (judged[name].tolist() for name in ("pair", "score", "verdict", "evidence"))
+    for i, score, verdict, evidence in zip(*columns):
         yield {
             "record_id_1": left["record_id"][i], "record_id_2": right["record_id"][i], "judged_by": RULES_NAME,
-            "score": float(judged["score"][i]), "verdict": judged["verdict"][i], "evidence": judged["evidence"][i],
+            "score": score, "verdict": verdict, "evidence": evidence,
         }
 
 
@@ -110,42 +111,33 @@ def _identities(forms: Forms) -> dict[str, dict[str, str]]:
     return identities
 
 
-def settle(pairs: pd.DataFrame, people: Verdicts, identities: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
-    """Let people's verdicts outrank the rules, and turn pairs that contradict others into ``maybe``.
-
-    Parameters
-    ----------
-    pairs
-        Pairs as the rules judged them.
-    people
-        As made by `people_verdicts`.
-    identities
-        Per record_id the identifiers that a document has once.
-
-    Returns
-    -------
-    DataFrame
-        The pairs table, surest first.
-    """
-    verdict, evidence = pairs["verdict"].tolist(), pairs["evidence"].tolist()
-    judge_names = pairs["judged_by"].tolist()
-    keys = list(zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist()))
-    for i, key in enumerate(keys):
+def outranked(pairs: pd.DataFrame, people: Verdicts) -> pd.DataFrame:
+    """Pairs with people's verdicts in place of those of the rules; what the rules said stays in the evidence."""
+    rows = {name: pairs[name].tolist() for name in ("verdict", "evidence", "judged_by")}
+    for i, key in enumerate(zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist())) if people else ():
         if key in people:
-            judged, judge_names[i], reason = people[key]
-            evidence[i] = f"{reason or 'judged'}{_RULES_SAID}{verdict[i]}; {evidence[i]})"
-            verdict[i] = judged
-    settled = pairs.assign(**{name: pd.array(values, dtype="string") for name, values in (
-        ("verdict", verdict), ("evidence", evidence), ("judged_by", judge_names))})
-    _, refused = group_pairs(settled, identities)
-    for i, key in enumerate(keys):
-        if key in refused and judge_names[i] == RULES_NAME:
-            one, other = refused[key]
-            evidence[i] = f"would put {one} and {other} into one paper, which are not the same; {evidence[i]}"
-            verdict[i] = "maybe"
-    settled = settled.assign(verdict=pd.array(verdict, dtype="string"), evidence=pd.array(evidence, dtype="string"))
+            verdict, reviewer, reason = people[key]
+            said = f"{reason or 'judged'}{_RULES_SAID}{rows['verdict'][i]}; {rows['evidence'][i]})"
+            rows["verdict"][i], rows["evidence"][i], rows["judged_by"][i] = verdict, said, reviewer
+    return pairs.assign(**{name: pd.array(values, dtype="string") for name, values in rows.items()})
+
+
+def settled(pairs: pd.DataFrame, identities: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
+    """Pairs, surest first, with those that would join what must stay apart turned into ``maybe``."""
+    _, refused = group_pairs(pairs, identities)
+    verdict, evidence = pairs["verdict"].tolist(), pairs["evidence"].tolist()
+    keys = zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist(), pairs["judged_by"].tolist())
+    for i, (one, other, judge_name) in enumerate(keys):
+        if (one, other) in refused and judge_name == RULES_NAME:
+            verdict[i], evidence[i] = "maybe", refused_evidence(*refused[one, other]) + evidence[i]
+    pairs = pairs.assign(verdict=pd.array(verdict, dtype="string"), evidence=pd.array(evidence, dtype="string"))
     order = ["score", "record_id_1", "record_id_2"]
-    return settled.sort_values(order, ascending=[False, True, True], ignore_index=True)
+    return pairs.sort_values(order, ascending=[False, True, True], ignore_index=True)
+
+
+def refused_evidence(one: str, other: str) -> str:
+    """Why a pair is not merged although it looks like a duplicate."""
+    return f"would put {one} and {other} into one paper, which are not the same; "
 
 
 def people_verdicts(verdicts: pd.DataFrame | None) -> Verdicts:

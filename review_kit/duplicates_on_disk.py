@@ -1,0 +1,186 @@
+"""Find duplicates in catalogues larger than memory: DuckDB stores and blocks, the rules are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from .duplicate_blocks import REACH, block_keys
+from .duplicate_forms import FORMS, RECURRING, Forms, comparison_forms
+from .duplicate_groups import CONFLICT, RULES_NAME, group_pairs
+from .duplicate_rules import EXCLUSIVE, SIEVED, judge, worth_comparing
+from .duplicates import Verdicts, outranked, people_verdicts, refused_evidence
+from .errors import ReviewKitError
+from .schema import PAIR_COLUMNS, pairs_table
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+# Rows of the catalogue whose pairs are judged at one time, and pairs given back at one time.
+_SLICE = 50_000
+_PART = 100_000
+
+_NUMBER = f"""
+create table forms as select row_number() over (order by {', '.join(FORMS[:-1])}) - 1 as row_number, * from loaded;
+drop table loaded;
+update forms set usual = 'usual' where squeezed in (
+    select squeezed from forms where year <> '' group by squeezed having count(distinct year) >= {RECURRING});
+"""
+_PLACE = """
+create table shared as
+    select key, row_number, row_number() over (partition by key order by row_number) as place
+    from (select key, record_id from keys where key in (select key from keys group by key having count(*) > 1))
+    join (select record_id, row_number from forms) using (record_id);
+drop table keys;
+"""
+# Places are cut into shelves as long as the reach, so that a record meets its own shelf and the next one only.
+_CANDIDATES = f"""
+create table candidates as
+with shelves as (select *, place // {REACH} as shelf from shared)
+select distinct one.row_number as one, other.row_number as other from shelves one join shelves other
+    on one.key = other.key and one.shelf = other.shelf where one.place < other.place
+union
+select distinct one.row_number as one, other.row_number as other from shelves one join shelves other
+    on one.key = other.key and one.shelf + 1 = other.shelf where other.place <= one.place + {REACH};
+drop table shared;
+"""
+
+
+def find_duplicates_on_disk(
+    batches: Iterable[pd.DataFrame], database: str | Path, *, verdicts: pd.DataFrame | None = None, memory_gb: float = 3
+) -> Iterator[pd.DataFrame]:
+    """Find the pairs that `find_duplicates` finds, in a catalogue that does not fit into memory.
+
+    Needs the package ``duckdb`` (``pip install review-kit[large]``).
+
+    Parameters
+    ----------
+    batches
+        Records tables that make up the catalogue, some 100,000 rows each.
+    database
+        A file to make; it holds the forms and the pairs, and may be deleted afterwards. It must not be there yet.
+    verdicts
+        What people have judged, as for `find_duplicates`.
+    memory_gb
+        Memory that DuckDB may use before it writes to disk beside the database; Python needs about 2 GB besides.
+
+    Yields
+    ------
+    DataFrame
+        Pairs tables of up to 100,000 rows, surest first.
+
+    Raises
+    ------
+    ReviewKitError
+        The database is there already, or two records have one record_id.
+    """
+    import duckdb
+
+    database = Path(database)
+    if database.exists():
+        raise ReviewKitError(f"expected a file that is not there yet, found {database}; give another name or delete it")
+    with duckdb.connect(str(database), config={"memory_limit": f"{memory_gb}GB"}) as connection:
+        connection.execute("set preserve_insertion_order = false")
+        people = people_verdicts(verdicts)
+        _load(connection, batches)
+        connection.execute(_NUMBER + _PLACE + _CANDIDATES)
+        _add_people(connection, people)
+        _judge_all(connection, people)
+        _settle(connection)
+        order = "order by score desc, record_id_1, record_id_2"
+        total = connection.execute("select count(*) from pairs").fetchone()[0]
+        connection.execute(f"create table ordered as select * from pairs {order}")
+        for start in range(0, total, _PART):
+            part = f"select * from (select * from ordered where rowid >= {start} and rowid < {start + _PART}) {order}"
+            yield pairs_table(connection.execute(part).df().to_dict("records"))
+
+
+def _load(connection: DuckDBPyConnection, batches: Iterable[pd.DataFrame]) -> None:
+    """Put forms and keys of every record into the database."""
+    columns = ", ".join(f"{name} varchar" for name in FORMS)
+    connection.execute(f"create table loaded ({columns}); create table keys (record_id varchar, key bigint)")
+    for records in batches:
+        forms = comparison_forms(records)
+        rows, hashes = block_keys(forms)
+        connection.append("loaded", pd.DataFrame(forms))
+        connection.append("keys", pd.DataFrame({"record_id": forms["record_id"][rows], "key": hashes}))
+    twice = connection.execute("select record_id from loaded group by record_id having count(*) > 1 limit 5").fetchall()
+    if twice:
+        raise ReviewKitError(f"expected each record_id once, found again: {', '.join(row[0] for row in twice)}")
+
+
+def _add_people(connection: DuckDBPyConnection, people: Verdicts) -> None:
+    """Let every pair that a person judged be compared."""
+    judged = pd.DataFrame(list(people), columns=["one", "other"], dtype=object)
+    connection.register("judged", judged)
+    connection.execute("""
+        insert into candidates select least(a.row_number, b.row_number), greatest(a.row_number, b.row_number)
+        from judged join forms a on a.record_id = judged.one join forms b on b.record_id = judged.other
+        except select one, other from candidates""")
+    connection.unregister("judged")
+
+
+def _judge_all(connection: DuckDBPyConnection, people: Verdicts) -> None:
+    """Judge all candidates, slice by slice, into the table ``pairs``."""
+    types = {"number": "double"}
+    columns = ", ".join(f"{name} {types.get(kind, 'varchar')}" for name, kind in PAIR_COLUMNS.items())
+    connection.execute(f"create table pairs ({columns})")
+    total = connection.execute("select count(*) from forms").fetchone()[0]
+    for start in range(0, total, _SLICE):
+        pairs = connection.execute(
+            f"select one, other from candidates where one >= {start} and one < {start + _SLICE}").df()
+        if len(pairs):
+            pairs = pairs[worth_comparing(*_sides(connection, pairs, SIEVED))]
+        if len(pairs):
+            connection.append("pairs", _judged(*_sides(connection, pairs, FORMS), people))
+
+
+def _sides(connection: DuckDBPyConnection, pairs: pd.DataFrame, names: Iterable[str]) -> tuple[Forms, Forms]:
+    """Forms of the first and of the second record of each pair."""
+    wanted = pairs.assign(pair=np.arange(len(pairs)))
+    connection.register("wanted", wanted)
+    sides = []
+    for side in ("one", "other"):
+        columns = ", ".join(f"forms.{name}" for name in names)
+        found = connection.execute(
+            f"select pair, {columns} from wanted join forms on forms.row_number = wanted.{side}").fetchnumpy()
+        order = np.argsort(found["pair"])
+        sides.append({name: np.asarray(found[name], dtype=object)[order] for name in names})
+    connection.unregister("wanted")
+    return sides[0], sides[1]
+
+
+def _judged(left: Forms, right: Forms, people: Verdicts) -> pd.DataFrame:
+    """Rows of the pairs table as the rules and people judge them."""
+    judged = judge(left, right)
+    at = judged["pair"]
+    pairs = pairs_table(
+        {"record_id_1": one, "record_id_2": other, "score": score, "verdict": verdict, "evidence": evidence,
+         "judged_by": RULES_NAME}
+        for one, other, score, verdict, evidence in zip(
+            left["record_id"][at], right["record_id"][at], judged["score"], judged["verdict"], judged["evidence"])
+    )
+    return outranked(pairs, people).astype({name: object for name, kind in PAIR_COLUMNS.items() if kind == "text"})
+
+
+def _settle(connection: DuckDBPyConnection) -> None:
+    """Turn pairs that contradict others into ``maybe``, as `find_duplicates` does."""
+    told = f"case when starts_with(evidence, '{CONFLICT}') then '{CONFLICT}' else '' end as evidence"
+    pairs = connection.execute(
+        f"select record_id_1, record_id_2, score, verdict, {told}, judged_by from pairs").df()
+    joined = "select record_id_1 from pairs union select record_id_2 from pairs"
+    identities: dict[str, dict[str, str]] = {}
+    for name in EXCLUSIVE:
+        known = f"select record_id, {name} from forms where {name} <> '' and record_id in ({joined})"
+        for record_id, value in connection.execute(known).fetchall():
+            identities.setdefault(record_id, {})[name] = value
+    _, refused = group_pairs(pairs, identities)
+    for (one, other), between in refused.items():
+        connection.execute(
+            "update pairs set verdict = 'maybe', evidence = ? || evidence "
+            "where record_id_1 = ? and record_id_2 = ? and judged_by = ?",
+            [refused_evidence(*between), one, other, RULES_NAME])
