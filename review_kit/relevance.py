@@ -23,16 +23,16 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]{{2,}}")
 # A term in one paper only cannot tell two papers apart; a term in nearly all tells nothing.
 MIN_PAPERS, MAX_SHARE = 2, 0.95
 
-# How much the decided and undecided papers weigh, see relevance_scores.
+# How much the decided and undecided papers weigh, see paper_weights.
 STRENGTH = 0.11
 RELEVANT_TO_IRRELEVANT = 9.8
 UNDECIDED_TO_IRRELEVANT = 1.0
-# More undecided papers than this are represented by a random sample, so that 100,000 papers stay fast.
-MAX_UNDECIDED = 10_000
+# So many undecided papers, drawn at random, stand for all of them, so that 100,000 papers stay fast.
+BACKGROUND = 1_000
+# Relative size of the residual at which the solution counts as found; more digits change no ranks that matter.
+TOLERANCE = 1e-3
 # Scores are compared to this many decimals, far coarser than rounding errors, so that all platforms see the same ties.
 DECIMALS = 9
-# Relative size of the residual at which the solution counts as found; the first hundred then no longer change.
-TOLERANCE = 1e-4
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,10 @@ class PaperFeatures:
         One per row of `terms`, in alphabetical order, so that the order of the papers table changes nothing.
     terms
         Weight of each term (column) in each paper (row); rows have length 1, or 0 where there is no text.
-    transposed
-        `terms` with rows and columns exchanged, stored for speed.
     """
 
     paper_ids: pd.Index
     terms: csr_matrix
-    transposed: csr_matrix
 
 
 def paper_texts(papers: pd.DataFrame) -> list[str]:
@@ -92,11 +89,8 @@ def paper_features(papers: pd.DataFrame) -> PaperFeatures:
     PaperFeatures
         Term weights (1 + ln tf) * (1 + ln((1 + n) / (1 + df))), rows scaled to length 1.
     """
-    from scipy import sparse
-
     ordered = papers.assign(paper_id=papers["paper_id"].astype(str)).sort_values("paper_id", kind="stable")
-    terms = sparse.csr_matrix(_term_weights(paper_texts(ordered)))
-    return PaperFeatures(pd.Index(ordered["paper_id"].to_numpy(dtype=object)), terms, terms.T.tocsr())
+    return PaperFeatures(pd.Index(ordered["paper_id"].to_numpy(dtype=object)), _term_weights(paper_texts(ordered)))
 
 
 def words(text: str) -> list[str]:
@@ -152,7 +146,7 @@ def relevance_scores(features: PaperFeatures, labels: np.ndarray, *, seed: int =
     labels
         One per row of `features`: 1 relevant, 0 irrelevant, NaN undecided.
     seed
-        Draws the sample of undecided papers where there are more than ``MAX_UNDECIDED``.
+        Draws the undecided papers that stand for all where there are more than ``BACKGROUND``.
 
     Returns
     -------
@@ -164,14 +158,12 @@ def relevance_scores(features: PaperFeatures, labels: np.ndarray, *, seed: int =
     Minimises |w|^2 + b^2 + sum_i c_i (w.x_i + b - t_i)^2 with t = 1 for relevant papers and -1 for all others:
     undecided papers are presumed irrelevant at a low weight, which teaches what the whole pool looks like.
     """
-    target, weight = np.where(labels == 1, 1.0, -1.0), paper_weights(labels)
-    undecided = np.flatnonzero(np.isnan(labels))
-    rows = None
-    if len(undecided) > MAX_UNDECIDED:
-        drawn = np.random.default_rng(seed).choice(undecided, MAX_UNDECIDED, replace=False)
-        rows = np.sort(np.r_[np.flatnonzero(~np.isnan(labels)), drawn])
-        weight[drawn] *= len(undecided) / MAX_UNDECIDED
-    slope, level = ridge(features, target, weight, rows=rows)
+    order = np.random.default_rng(seed).permutation(len(labels))
+    background = order[np.isnan(labels[order])][:BACKGROUND]
+    learned_from = np.r_[np.flatnonzero(~np.isnan(labels)), background]
+    target = np.where(labels == 1, 1.0, -1.0)[learned_from]
+    weight = paper_weights(labels)[learned_from]
+    slope, level = ridge(features.terms[learned_from], target, weight)
     return np.round(features.terms @ slope + level, DECIMALS)
 
 
@@ -180,28 +172,25 @@ def paper_weights(labels: np.ndarray) -> np.ndarray:
 
     The weights of the relevant papers add up to ``RELEVANT_TO_IRRELEVANT`` times those of the irrelevant ones, all
     decided ones to 2 * ``STRENGTH`` * their number. If nothing were decided the undecided ones would add up to
-    ``UNDECIDED_TO_IRRELEVANT`` times the irrelevant ones; as they become fewer, so does their weight.
+    ``UNDECIDED_TO_IRRELEVANT`` times the irrelevant ones; as they become fewer, so does their weight. It falls on
+    the first ``BACKGROUND`` of them alone.
     """
     relevant, irrelevant, undecided = labels == 1, labels == 0, np.isnan(labels)
     total = 2 * STRENGTH * (~undecided).sum() / (1 + RELEVANT_TO_IRRELEVANT)
     weight = np.empty(len(labels))
     weight[relevant] = total * RELEVANT_TO_IRRELEVANT / max(relevant.sum(), 1)
     weight[irrelevant] = total / max(irrelevant.sum(), 1)
-    weight[undecided] = total * UNDECIDED_TO_IRRELEVANT / len(labels)
+    share = undecided.sum() / len(labels)
+    weight[undecided] = total * UNDECIDED_TO_IRRELEVANT * share / max(min(undecided.sum(), BACKGROUND), 1)
     return weight
 
 
-def ridge(
-    features: PaperFeatures, target: np.ndarray, weight: np.ndarray, *, rows: np.ndarray | None = None,
-) -> tuple[np.ndarray, float]:
+def ridge(terms: csr_matrix, target: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, float]:
     """Weighted ridge regression by conjugate gradients; returns the slope of each term and the level.
 
-    With `rows` only these papers are learned from. Source: Hestenes and Stiefel (1952), doi:10.6028/jres.049.044.
+    Source: Hestenes and Stiefel (1952), doi:10.6028/jres.049.044.
     """
-    terms, transposed = features.terms, features.transposed
-    if rows is not None:
-        terms = terms[rows]
-        transposed, target, weight = terms.T.tocsr(), target[rows], weight[rows]
+    transposed = terms.T
 
     def pull(residual: np.ndarray) -> np.ndarray:
         """What weighted residuals add to the slopes and the level."""
@@ -219,4 +208,3 @@ def ridge(
         size, before = residual @ residual, size
         direction = residual + (size / before) * direction
     return solution[:-1], float(solution[-1])
-

@@ -163,7 +163,7 @@ def _named(paper_ids: np.ndarray, relevant: Iterable[str] | pd.Series) -> set[st
     if relevant.index.isin(paper_ids).all():
         return set(relevant.index[truth])
     if len(truth) != len(paper_ids):
-        raise ReviewKitError(f"relevant: expected a truth value for each of {len(paper_ids)} papers, found {len(truth)}")
+        raise ReviewKitError(f"relevant: expected truth values for each of {len(paper_ids)} papers, found {len(truth)}")
     return set(paper_ids[truth])
 
 
