@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import ReviewKitError
+from .file_writing import write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,10 +53,7 @@ def save_figure(ax: Axes, path: str | Path, *, dpi: int = 300) -> Path:
     if ending not in METADATA:
         found = repr(ending) if ending else "no ending"
         raise ReviewKitError(f"{path}: expected a name ending in {', '.join(METADATA)}; found {found}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with matplotlib.rc_context(SETTINGS):
-            ax.figure.savefig(path, dpi=dpi, bbox_inches="tight", metadata=METADATA[ending])
-    except OSError as error:
-        raise ReviewKitError(f"{path}: the figure cannot be written; {error.strerror or error}") from error
-    return path
+    drawn = BytesIO()
+    with matplotlib.rc_context(SETTINGS):
+        ax.figure.savefig(drawn, format=ending[1:], dpi=dpi, bbox_inches="tight", metadata=METADATA[ending])
+    return write_whole(path, drawn.getvalue())
