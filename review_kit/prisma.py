@@ -75,7 +75,7 @@ def prisma_counts(
     protocol = getattr(catalogue, "protocol", None)
     mode = mode or getattr(protocol, "mode", "single")
     flow = paper_flow(catalogue, events, mode=mode, stages=stages, stopped_early=stopped_early)
-    kinds = catalogue.records["source"].map(source_kinds(catalogue.sources))
+    kinds = catalogue.records["source"].astype(object).map(source_kinds(catalogue.sources))
     reasons = {"excluded": _listed(protocol, "title_abstract"), "excluded_full_text": _listed(protocol, "full_text")}
     counts: dict[str, Any] = {}
     for prefix in METHODS:

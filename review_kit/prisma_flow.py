@@ -96,9 +96,9 @@ def source_kinds(sources: pd.DataFrame) -> dict[str, str]:
 def _methods(catalogue: Any) -> list[str]:
     """The method of each paper: that of its first source in the search log; proves that records and papers match."""
     records, papers, kinds = catalogue.records, catalogue.papers, source_kinds(catalogue.sources)
-    source_of = dict(zip(records["record_id"], records["source"]))
+    source_of = dict(zip(records["record_id"].tolist(), records["source"].tolist()))
     places = {source: place for place, source in enumerate(kinds)}
-    members = papers["record_ids"].explode().dropna()
+    members = pd.Series([r for ids in papers["record_ids"] for r in ids], dtype=object)
     merged = set(members)
     faults = [
         ("records stand twice in the records table", records["record_id"][records["record_id"].duplicated()]),
@@ -120,16 +120,16 @@ def _methods(catalogue: Any) -> list[str]:
 def _check_pairs(catalogue: Any) -> None:
     """Prove that a pair stands behind every merge, and that every pair judged one paper is one."""
     pairs = catalogue.pairs[catalogue.pairs["verdict"].isin(MERGING_VERDICTS)]
-    paper_of = {r: p for p, ids in zip(catalogue.papers["paper_id"], catalogue.papers["record_ids"]) for r in ids}
+    grouped = list(zip(catalogue.papers["paper_id"].tolist(), catalogue.papers["record_ids"]))
+    paper_of = {r: paper_id for paper_id, ids in grouped for r in ids}
     near: dict[str, set[str]] = {}
     apart = []
-    for one, other in zip(pairs["record_id_1"], pairs["record_id_2"]):
+    for one, other in zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist()):
         near.setdefault(one, set()).add(other)
         near.setdefault(other, set()).add(one)
         if paper_of.get(one) != paper_of.get(other):
             apart.append(f"{one} and {other}")
-    merged = [(p, ids) for p, ids in zip(catalogue.papers["paper_id"], catalogue.papers["record_ids"]) if len(ids) > 1]
-    loose = [paper_id for paper_id, ids in merged if not _connected(ids, near)]
+    loose = [paper_id for paper_id, ids in grouped if len(ids) > 1 and not _connected(ids, near)]
     if apart:
         raise CountsError(f"judged one paper, but counted as two (another verdict keeps them apart): {_named(apart)}")
     if loose:

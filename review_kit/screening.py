@@ -16,19 +16,20 @@ import pandas as pd
 
 from .decisions import (
     ADVANCING,
+    RETRIEVAL_STATUS,
     Votes,
-    act_rows,
     assigned_reviewers,
     check_word,
     combine,
     is_unblinded,
     lay_out,
-    paper_of_record,
 )
-from .schema import DECISIONS, STAGES, STATUSES
+from .extraction import tag_table
+from .schema import STAGES, STATUSES
 
 ORDERS = ("ranked", "listed", "random")
-QUEUES = ("mine", "awaiting", "conflicts", "done")
+NOT_EXCLUDED = "not excluded"
+QUEUES = ("mine", "awaiting another", "conflicts", "done")
 
 
 def screening_status(
@@ -100,7 +101,7 @@ def screening_queue(
         `papers`), or ``random`` (by `seed`; the order of the others stays when papers come or go).
     queue
         ``mine``: waits for this reviewer (once papers of the stage are assigned, only assigned ones).
-        ``awaiting``: decided by this reviewer, waits for another. ``conflicts``: reviewers differ and nobody has
+        ``awaiting another``: decided by this reviewer, waits for another. ``conflicts``: reviewers differ and nobody has
         settled it. ``done``: settled.
     ranking
         Series indexed by ``paper_id``, best first, as `rank_papers` makes it.
@@ -121,7 +122,7 @@ def screening_queue(
     mine = waits & ~settled
     member = {
         "mine": mine,
-        "awaiting": ~mine & own & (status == "pending"),
+        "awaiting another": ~mine & own & (status == "pending"),
         "conflicts": ~mine & (status == "conflict"),
         "done": ~mine & np.isin(status, ("include", "exclude", "maybe")),
     }[queue]
@@ -141,7 +142,7 @@ def select_papers(
     papers, events, stage, mode
         As for :func:`screening_status`.
     status
-        One of ``schema.STATUSES``; at retrieval also ``retrieved`` and ``not_retrieved``.
+        One of ``schema.STATUSES``, or ``not excluded``; at retrieval also ``retrieved`` and ``not_retrieved``.
     tags
         Only papers that carry all of these; a tag also stands for its descendants (``method`` for ``method/sft``).
 
@@ -150,13 +151,16 @@ def select_papers(
     DataFrame
         Rows of `papers`, in their order.
     """
-    words = STATUSES if stage != "retrieval" else (*STATUSES, *DECISIONS["retrieval"])
+    words = (*STATUSES, NOT_EXCLUDED) if stage != "retrieval" else (*STATUSES, NOT_EXCLUDED, *RETRIEVAL_STATUS)
     check_word(status, words, "status")
-    wanted = {"retrieved": "include", "not_retrieved": "exclude"}.get(status, status)
     found = screening_status(papers, events, stage=stage, mode=mode)
-    chosen = (found["reached"] & (found["status"] == wanted)).to_numpy(dtype=bool)
+    wanted = found["status"] == RETRIEVAL_STATUS.get(status, status)
+    if status == NOT_EXCLUDED:
+        wanted = found["status"] != "exclude"
+    chosen = (found["reached"] & wanted).to_numpy(dtype=bool)
     if tags:
-        carried = _tags(papers, events)
+        tagged = tag_table(papers, events)
+        carried = tagged.groupby("paper_id")["tag"].agg(set).to_dict()
         chosen &= np.array([
             all(any(t == tag or t.startswith(f"{tag}/") for t in carried.get(paper_id, ())) for tag in tags)
             for paper_id in papers["paper_id"]
@@ -226,13 +230,3 @@ def _order(papers: pd.DataFrame, *, order: str, ranking: pd.Series | None, seed:
         return np.arange(len(papers))
     rank = {paper_id: place for place, paper_id in reversed(list(enumerate(ranking.index)))}
     return np.argsort([rank.get(p, len(rank)) for p in papers["paper_id"]], kind="stable").astype(int)
-
-
-def _tags(papers: pd.DataFrame, events: pd.DataFrame) -> dict[str, set[str]]:
-    """For each paper the tags it carries: put on by somebody and not taken off by the same reviewer."""
-    rows = np.sort(np.concatenate([act_rows(events, kind) for kind in ("tag", "untag")]))
-    paper_of, held = paper_of_record(papers), {}
-    acts = events.iloc[rows]
-    for kind, record_id, tag, reviewer in zip(acts["kind"], acts["record_id"], acts["value"], acts["reviewer"]):
-        held.setdefault(paper_of.get(record_id), {})[tag, reviewer] = kind == "tag"
-    return {paper_id: {tag for (tag, _), on in tags.items() if on} for paper_id, tags in held.items()}

@@ -164,6 +164,13 @@ def test_a_paper_excluded_later_at_title_and_abstract_is_not_selected():
     assert "" == selected(events)
 
 
+def test_papers_not_excluded_are_all_that_came_so_far_and_were_not_excluded():
+    events = acts(("ada", "a", TA, "include"), ("ada", "b", TA, "exclude"), ("ada", "c", TA, "maybe"),
+                  ("ada", "c", FT, "exclude", "not medical"))
+    assert "acdef" == selected(events, stage=TA, status="not excluded")
+    assert "a" == selected(events, stage=FT, status="not excluded")
+
+
 def test_selected_papers_carry_all_tags_or_their_descendants():
     tags = [("tag", "a", "method/rl"), ("tag", "a", "text"), ("tag", "b", "method"), ("tag", "c", "methodology"),
             ("tag", "d", "method/rl"), ("untag", "d", "method/rl")]
@@ -232,7 +239,7 @@ def test_every_paper_is_in_one_queue_of_a_reviewer():
     events = acts(("ada", "a", TA, "include"), ("ada", "b", TA, "include"), ("bob", "b", TA, "exclude"),
                   ("ada", "c", TA, "exclude"), ("bob", "c", TA, "exclude"))
     found = {name: queue(events, queue=name, mode="dual") for name in QUEUES}
-    assert {"mine": "def", "awaiting": "a", "conflicts": "b", "done": "c"} == found
+    assert {"mine": "def", "awaiting another": "a", "conflicts": "b", "done": "c"} == found
 
 
 def test_once_papers_are_assigned_mine_holds_only_assigned_ones():
@@ -245,7 +252,7 @@ def test_once_papers_are_assigned_mine_holds_only_assigned_ones():
 def test_an_overlap_in_single_mode_waits_for_both():
     events = acts(assign("a", ["ada", "bob"]), assign("b", ["ada"]), *everyone("include", TA, papers="ab"))
     assert ("pending", "include") == (status(events)["a"], status(events)["b"])
-    assert "a" == queue(events, queue="awaiting")
+    assert "a" == queue(events, queue="awaiting another")
 
 
 def test_the_ranking_orders_the_queue_and_papers_it_does_not_name_come_last():
@@ -329,3 +336,16 @@ def test_a_plan_that_cannot_be_met_is_refused(reviewers, options):
 
 def test_one_reviewer_gets_everything():
     assert [["ada"]] * 3 == assign_papers(many(3), ["ada"], overlap=0.5)["reviewers"].tolist()
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_papers_take_less_than_a_second():
+    import time
+
+    papers = many(100_000)
+    events = acts(*((who, f"p{n}", TA, "include" if (n + k) % 5 == 0 else "exclude")
+                    for n in range(100_000) for k, who in enumerate(("ada", "bob"))))
+    for look in (screening_status, screening_queue):
+        started = time.process_time()
+        look(papers, events, stage=FT, mode="dual", reviewer="ada")
+        assert time.process_time() - started < 1
