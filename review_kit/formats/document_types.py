@@ -22,8 +22,10 @@ _WORDS_OF = {
         inbook dict ency entrydictionary entryencyclopedia encyclopediaarticle dictionaryentry""",
     "phdthesis": "thes thesis dissertation dissertations phdthesis doctoralthesis dissertationthesis",
     "mastersthesis": "mastersthesis masterthesis",
-    "techreport": "rprt report reports govdoc governmentdocument techreport technicalreport workingpaper reportsresearch",
-    "unpublished": "unpb manscpt unpublished unpublishedwork manuscript personalcommunication pcomm speech presentation",
+    "techreport": """rprt report reports govdoc governmentdocument techreport technicalreport workingpaper
+        reportsresearch""",
+    "unpublished": """unpb manscpt unpublished unpublishedwork manuscript personalcommunication pcomm speech
+        presentation""",
     "misc": """gen generic misc elec webpage website post postweblog blog blogpost icomm onlinedatabase
         onlinemultimedia hear bill case stat legislation legalcase patent pat comp computerprogram
         software data dataset map video sound figure artwork other others document interview

@@ -50,11 +50,13 @@ _OTHER_TAGS = frozenset(
 _SAMPLE = 200_000
 _TWO_BLANKS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
 _ANY_BLANKS = re.compile(r"\s{0,4}([A-Z][A-Z0-9])[ \t]{0,4}[-–] ?(.*)")
-_ENDS = re.compile(r"\s{0,4}(TY|ER)[ \t]{0,4}[-–](?:\s|$) *(.*)")
+# "ER - negative tumours" may begin a line of an abstract: with other blanks than two, ER stands alone and TY has a type.
+_ENDS = re.compile(r"[ \t]{0,4}(?:(TY|ER)  -[ \t]?(.*)|(ER)[ \t]{0,4}[-–]\s*|(TY)[ \t]{0,4}[-–]\s*([A-Z][\w ]*)\s*)")
 _SPOTS = frozenset(("U1", "U2", "C2", "AN", "M3", "N1"))
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
-_TY = re.compile(r"TY[ \t]{0,4}[-–](?=\s|\Z)")
-_BEGINS = re.compile(r"^\s{0,4}TY[ \t]{0,4}[-–](?:\s|$)", re.M)
+_TY = re.compile(r"TY(?:  -|[ \t]{0,4}[-–](?=[ \t]*(?:[A-Z][\w ]*)?(?:\n|\Z)))")
+_LINE_START = re.compile(r"(?:\A|\n)[ \t]{0,4}\Z")
+_BEGINS = re.compile(rf"^[ \t]{{0,4}}{_TY.pattern}", re.M)
 _CLOSES = re.compile(r"^\s{0,4}ER[ \t]{0,4}-", re.M)
 # Ovid writes its last tag behind ER: tags without one of these are no record of their own.
 _CORE = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO", "PY", "Y1"))
@@ -103,11 +105,8 @@ def read(text: str) -> list[dict[str, Any]]:
 
 def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
     """Each record: its first line, its tags with their values, its text, and whether ``ER`` stood at its end."""
-    starts = [
-        found.start()
-        for found in _TY.finditer(text)
-        if not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
-    ]
+    places = (found.start() for found in _TY.finditer(text))
+    starts = [at for at in places if _LINE_START.search(text[max(at - 6, 0) : at])]
     starts = starts if starts and not text[: starts[0]].strip() else [0, *starts]
     tagged = _tag_reader(text)
     line, counted = 1, 0
@@ -167,16 +166,21 @@ def _tag_reader(text: str) -> TagReader:
     """How this file's lines are taken apart: one that keeps to two blanks is read strictly, so that prose is no tag."""
     sample = text[:_SAMPLE]
     strict = len(re.findall(r"^[A-Z][A-Z0-9]  -(?: |$)", sample, re.M))
-    loose = len(re.findall(r"^[ \t]{0,4}[A-Z][A-Z0-9](?:[ \t]?|[ \t]{3,4})[-–] ", sample, re.M))
+    loose = len(re.findall(r"^(?:[A-Z][A-Z0-9](?:[ \t]?|[ \t]{3,4})|[ \t]{1,4}[A-Z][A-Z0-9][ \t]{0,4})[-–] ", sample, re.M))
 
     def read_strictly(line: str) -> tuple[str | None, str]:
-        hit = _TWO_BLANKS.fullmatch(line) or _ENDS.fullmatch(line)
-        return (hit[1], hit[2]) if hit else (None, "")
+        hit = _TWO_BLANKS.fullmatch(line)
+        return (hit[1], hit[2]) if hit else end_of(line)
 
     def read_loosely(line: str) -> tuple[str | None, str]:
         hit = _ANY_BLANKS.fullmatch(line)
-        known = hit and (hit[1] in _ROLES or hit[1] in _OTHER_TAGS or hit[1] in ("TY", "ER"))
-        return (hit[1], hit[2]) if hit and known else (None, "")
+        if hit and hit[1] not in ("TY", "ER") and (hit[1] in _ROLES or hit[1] in _OTHER_TAGS):
+            return hit[1], hit[2]
+        return end_of(line)
+
+    def end_of(line: str) -> tuple[str | None, str]:
+        hit = _ENDS.fullmatch(line)
+        return (hit[1] or hit[3] or hit[4], hit[2] or hit[5] or "") if hit else (None, "")
 
     return read_loosely if loose > strict else read_strictly
 

@@ -1,0 +1,218 @@
+"""BibTeX: what people and programs write, and what is left of it when it is damaged."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_kit.formats import bibtex
+
+SOUND = """% Encoding: UTF-8
+@string{nat = "Nature"}
+@article{lee2020,
+  title = {{GPT} and the {\\"O}resund: 5\\% of $\\alpha$-helices},
+  author = {Lee, Ann and {World Health Organization} and van der Berg, Jan and others},
+  journal = nat # " (Online)",
+  year = 2020, month = "10~" # jan,
+  doi = {https://doi.org/10.1000/ABC\\_1},
+  keywords = {one, two},
+  note = {kept}
+}
+
+@inproceedings(chen2021, title = "Quoted {and} braced", author = "Bo Chen AND Cy Diaz", pages = {1--10}, year = "2021a")
+"""
+
+
+def rows(text):
+    return bibtex.read(text)
+
+
+def test_fields_become_columns():
+    lee, chen = rows(SOUND)
+    assert lee["title"] == "GPT and the Öresund: 5% of α-helices"
+    assert lee["title_raw"].startswith("{GPT}")
+    assert lee["authors"] == ["Lee, Ann", "World Health Organization", "van der Berg, Jan"]
+    assert lee["et_al"] is True and "n_authors" not in lee
+    assert (lee["venue"], lee["year"], lee["month"]) == ("Nature (Online)", 2020, 1)
+    assert lee["doi"] == "10.1000/abc_1"
+    assert lee["keywords"] == ["one", "two"]
+    assert lee["extra"] == {"note": "kept"}
+    assert (lee["key"], lee["type"], lee["line"]) == ("lee2020", "article", 3)
+    assert (chen["authors"], chen["n_authors"]) == (["Chen, Bo", "Diaz, Cy"], 2)
+    assert (chen["pages"], chen["year"], chen["line"]) == ("1-10", 2021, 13)
+    assert not any(row.get("problem") for row in (lee, chen))
+
+
+def test_repeated_keys_are_records():
+    found = rows("@misc{a, title={One}}\n@misc{a, title={Two}}\n@misc{A, title={Three}}")
+    assert [row["title"] for row in found] == ["One", "Two", "Three"]
+
+
+def test_a_repeated_field_keeps_the_first_and_says_so():
+    (row,) = rows("@misc{a, title={One}, title={Two}, year=2020}")
+    assert (row["title"], row["year"]) == ("One", 2020)
+    assert row["extra"]["title"] == "Two"
+    assert "stands 2 times" in row["problem"]
+
+
+def test_a_crossref_gives_what_the_entry_lacks_but_not_its_title():
+    child, parent = rows("@inproceedings{c, crossref={P}, author={Lee, Ann}}\n@proceedings{p, title={Proc}, year=2019}")
+    assert "title" not in child
+    assert (child["venue"], child["year"]) == ("Proc", 2019)
+    assert parent["title"] == "Proc"
+
+
+def test_xdata_gives_all_it_has_and_is_no_paper():
+    data, entry = rows("@xdata{x, publisher={ACM}, year=2001}\n@book{b, title={T}, xdata={x}}")
+    assert "no paper" in data["problem"]
+    assert entry["year"] == 2001
+
+
+def test_comments_and_preambles_are_no_records():
+    text = '@comment{jabref-meta: groups {x};}\n@preamble{ "\\newcommand{\\a}{b}" }\n%@misc{no, title={No}}\n@misc{yes, title={Yes}}'
+    assert [row["key"] for row in rows(text)] == ["yes"]
+
+
+def test_a_comment_that_does_not_close_costs_one_line():
+    assert [row["key"] for row in rows("@comment{oops { \n@misc{yes, title={Yes}}\n")] == ["yes"]
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        "@misc{a, title = {Broken, \n year = 2001\n}\n",
+        "@misc{a,\n title = {Broken},\n year = 2001\n",
+        "@misc{a,\n title = {{Broken},\n year = {2001}\n}\n",
+        '@misc{a,\n title = "Broken,\n year = {2001}\n}\n',
+        "@misc{a,\n title = {Broken}},\n year = 2001\n}\n",
+        "@misc{a,\n title = {Broken}\n year = 2001\n}\n",
+        "@misc{a,\n title = {Broken}, stray text here,\n year = 2001\n}\n",
+    ],
+)
+def test_a_damaged_entry_keeps_its_neighbours(damaged):
+    found = rows("@misc{before, title={Before}}\n" + damaged + "\n@misc{after,\n title={After}\n}\n")
+    assert [row["key"] for row in found] == ["before", "a", "after"]
+    assert "Broken" in found[1]["title"]
+    assert found[1]["year"] == 2001
+    assert found[2]["title"] == "After" and not found[2].get("problem")
+
+
+def test_an_entry_inside_an_abstract_is_text():
+    text = "@article{a,\n title={Real},\n abstract={See\n@article{fake,\n title={Fake}}\n end},\n year=2000\n}\n@misc{b, title={B}}"
+    real, other = rows(text)
+    assert (real["title"], real["year"], other["title"]) == ("Real", 2000, "B")
+    assert "looks like an entry" in real["problem"]
+
+
+def test_keys_are_taken_as_they_are():
+    text = "@book{ , title={1}}\n@book{title={2}}\n@book{a b, title={3}}\n@book{doi:10.1/x,title={4}}\n@book{k ,\n title={5}}\n@book{z}"
+    found = rows(text)
+    assert [row["key"] for row in found] == ["", "", "a b", "doi:10.1/x", "k", "z"]
+    assert [row.get("title") for row in found] == ["1", "2", "3", "4", "5", None]
+    assert "no fields" in found[5]["problem"]
+
+
+def test_urls_keep_their_signs():
+    (row,) = rows(
+        r"@misc{a, title={T}, url={https://x.org/a\_b?x=1\&y=50\%25\#f}, howpublished={\url{https://y.org/z}}}"
+    )
+    assert row["url"] == "https://x.org/a_b?x=1&y=50%25#f"
+    assert [link["url"] for link in row["links"]] == ["https://x.org/a_b?x=1&y=50%25#f", "https://y.org/z"]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "eprint={2401.00001v2}, archiveprefix={arXiv}",
+        "eprint={2401.00001}, eprinttype={arxiv}",
+        "journal={arXiv preprint arXiv:2401.00001}",
+        "journal={CoRR}, volume={abs/2401.00001}",
+        "url={https://arxiv.org/abs/2401.00001}",
+        "doi={10.48550/arXiv.2401.00001}",
+    ],
+)
+def test_arxiv_ids_are_found_where_people_write_them(field):
+    (row,) = rows("@misc{a, title={T}, " + field + "}")
+    assert row["arxiv_id"] == "2401.00001"
+
+
+def test_an_eprint_of_another_archive_is_no_arxiv_id():
+    (row,) = rows("@misc{a, title={T}, eprint={12345678}, eprinttype={pubmed}}")
+    assert "arxiv_id" not in row
+
+
+def test_biblatex_names_by_parts_are_read():
+    (row,) = rows("@misc{a, title={T}, author={given=Jan, family=Berg, prefix=van den and family={Roe}, given={Ann}}}")
+    assert row["authors"] == ["van den Berg, Jan", "Roe, Ann"]
+
+
+def test_a_field_beyond_the_limit_is_cut_and_named():
+    (row,) = rows("@misc{a, title={T}, abstract={" + "x" * 1_000_010 + "}}")
+    assert len(row["abstract"]) == 1_000_000
+    assert "abstract has 1,000,010 characters" in row["problem"]
+
+
+def test_control_characters_are_taken_out_and_counted():
+    first, second = rows("@misc{a, title={On\x00e}}\n@misc{b, title={Tw\x0bo\x07\ud800}}")
+    assert first["title"] == "On e"
+    assert "1 control" in first["problem"] and "3 control" in second["problem"]
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n"])
+def test_any_line_end_will_do(end):
+    assert [row["line"] for row in rows(SOUND.replace("\n", end))] == [3, 13]
+
+
+def test_other_files_are_not_taken_for_bibtex():
+    assert bibtex.matches(SOUND, "x.txt")
+    assert not bibtex.matches("<html><form>Login</form></html>", "refs.bib")
+    assert not bibtex.matches("# List\n```bibtex\n@article{a,\n title={T}}\n```\n", "README.md")
+    assert not bibtex.matches("@media {a}\nTY  - JOUR", "x.css")
+
+
+def test_many_broken_entries_take_no_time():
+    text = "@misc{a, title={" * 20_000 + "\n@misc{b, t={" * 5_000
+    begin = time.perf_counter()
+    assert rows(text)
+    rows("@misc{a,\n title={x\n" * 10_000)
+    rows("{" * 200_000 + "@a{b, c=" + "{" * 200_000)
+    assert time.perf_counter() - begin < 8
+
+
+def test_it_agrees_with_bibtexparser_on_sound_files():
+    import bibtexparser
+
+    text = "\n".join(
+        f"@article{{k{i},\n title = {{Title {{N}}umber {i}}},\n author = {{Lee, A. and Roe, B.}},\n year = {{{1990 + i}}},\n}}"
+        for i in range(30)
+    )
+    theirs = bibtexparser.parse_string(text).entries
+    assert [(e.key, e["title"]) for e in theirs] == [(row["key"], row["title_raw"]) for row in rows(text)]
+
+
+ENTRY = "@article{{k{0},\n  title = {{Title {0}}},\n  author = {{Lee, Ann and Roe, Bo}},\n  year = {{2000}}\n}}\n\n"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_every_marker_of_a_mutated_file_gives_a_row(data):
+    text = "".join(ENTRY.format(i) for i in range(6))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(text)))
+        text = (
+            text[:at]
+            + data.draw(st.sampled_from(["", "{", "}", '"', ",", "=", "\\", "%", "\n", "é", "\x00"]))
+            + text[at + 1 :]
+        )
+    markers = re.findall(r"^@article\{", text, re.M)
+    found = rows(text)
+    accounted = sum(1 + row.get("raw", "").count("\n@article{") for row in found)
+    assert accounted >= len(markers)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from([*'@{}(),="#%\\ \nabAB1', "@misc{", "@string{", "title = "]), max_size=120))
+def test_no_text_raises(pieces):
+    rows("".join(pieces))

@@ -1,0 +1,198 @@
+"""RIS and Web of Science text: every dialect, and every marker accounted for."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_kit.formats import ris, wos_text
+
+RECORD = """TY  - JOUR
+TI  - On {0}
+AU  - Lee, Ann
+AU  - World Health Organization
+PY  - 2020/03/04/
+JO  - Journal of Things
+VL  - 3
+IS  - 4
+SP  - 10
+EP  - 20
+DO  - https://doi.org/10.1000/{0}
+SN  - 1234-5678
+KW  - one
+KW  - two
+UR  - https://example.org/{0}
+N1  - a note
+ID  - {0}
+ER  - 
+
+"""
+
+
+def test_tags_become_columns():
+    (row,) = ris.read(RECORD.format(1))
+    assert (row["title"], row["type"], row["line"], row["key"]) == ("On 1", "article", 1, "1")
+    assert row["authors"] == ["Lee, Ann", "World Health Organization"] and row["n_authors"] == 2
+    assert (row["year"], row["month"], row["day"]) == (2020, 3, 4)
+    assert (row["venue"], row["volume"], row["number"], row["pages"]) == ("Journal of Things", "3", "4", "10-20")
+    assert (row["doi"], row["url"], row["other_ids"]) == ("10.1000/1", "https://example.org/1", {"issn": "1234-5678"})
+    assert (row["keywords"], row["extra"]) == (["one", "two"], {"TY": "JOUR", "N1": "a note"})
+    assert "problem" not in row
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.replace("ER  - \n", ""),
+        lambda text: text.replace("  - ", " - "),
+        lambda text: text.replace("  - ", "  -"),
+        lambda text: text.replace("\n", "\r"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: "\ufeff" + text,
+        lambda text: "Provider: X\nRecord #1 of 2\n1.\n" + text,
+        lambda text: text.replace("TY  - JOUR\n", ""),
+        lambda text: text.replace("TI  -", "\nTI  -"),
+        lambda text: text.replace("ER  - ", "ER  -\nNL  - left over by Ovid\n\nLink to the full text: https://x"),
+        lambda text: "\n".join("  " + line if line else line for line in text.split("\n")),
+    ],
+)
+def test_both_records_are_read_in_every_dialect(change):
+    found = ris.read(change(RECORD.format(1) + RECORD.format(2)))
+    assert [row["title"] for row in found] == ["On 1", "On 2"]
+    assert [row["doi"] for row in found] == ["10.1000/1", "10.1000/2"]
+    assert ris.matches(change(RECORD.format(1) * 2), "x.txt")
+
+
+def test_one_missing_end_marker_is_told():
+    first, second = ris.read(RECORD.format(1).replace("ER  - \n", "") + RECORD.format(2))
+    assert "no ER line" in first["problem"] and "TY  - JOUR" in first["raw"]
+    assert "problem" not in second
+
+
+def test_lines_carried_on_belong_to_the_tag_before():
+    text = (
+        "TY  - JOUR\nTI  - T\nKW  - one\ntwo\nthree\nAB  - First.\n\nSecond - with a dash\nIL - 6 is no tag\nER  - \n"
+    )
+    (row,) = ris.read(text)
+    assert row["keywords"] == ["one", "two", "three"]
+    assert row["abstract"] == "First. Second - with a dash IL - 6 is no tag"
+
+
+def test_a_second_value_is_kept():
+    (row,) = ris.read(
+        "TY  - JOUR\nTI  - T\nTI  - U\nDO  - 10.1000/a\nDO  - 10.1000/b\nJO  - J. Abbr.\nJF  - Journal\nER  - "
+    )
+    assert (row["title"], row["doi"], row["venue"]) == ("T", "10.1000/a", "Journal")
+    assert row["extra"] == {"TY": "JOUR", "TI": "U", "DO": "10.1000/b", "JO": "J. Abbr."}
+
+
+def test_a_title_cannot_open_a_record():
+    (row,) = ris.read("TY  - JOUR\nTI  - A title with ER  - and TY  - JOUR inside\nER  - \n")
+    assert row["title"] == "A title with ER - and TY - JOUR inside"
+
+
+def test_an_abstract_about_receptors_ends_no_record():
+    for blanks in ("  - ", " - "):
+        text = (
+            "TY  - JOUR\nTI  - T\nAB  - Breast cancer,\nER - negative tumours,\nER-Positive too\nPY  - 2020\nER  - \n"
+        )
+        (row,) = ris.read(text.replace("  - ", blanks))
+        assert (row["title"], row["year"]) == ("T", 2020)
+        assert "ER - negative tumours, ER-Positive too" in row["abstract"]
+
+
+def test_books_isbns_and_stray_identifiers():
+    (row,) = ris.read(
+        "TY  - BOOK\nBT  - The Book\nSN  - 978-3-16-148410-0\nU1  - 123456 [PMID]\nC2  - PMC99\nM3  - doi: 10.1/x\nER  - "
+    )
+    assert (row["title"], row["type"], row["pmid"]) == ("The Book", "book", "123456")
+    assert row["other_ids"] == {"isbn": "978-3-16-148410-0", "pmcid": "PMC99"}
+
+
+def test_an_empty_record_is_a_row_with_a_problem():
+    (row,) = ris.read("TY  - JOUR\nER  - \n")
+    assert "describes a paper" in row["problem"]
+
+
+def test_et_al_is_no_author():
+    (row,) = ris.read("TY  - JOUR\nTI  - T\nAU  - Lee, Ann\nAU  - et al.\nER  - ")
+    assert (row["authors"], row["et_al"]) == (["Lee, Ann"], True)
+    assert "n_authors" not in row
+
+
+def test_a_long_field_is_cut_and_control_characters_are_counted():
+    (row,) = ris.read("TY  - JOUR\nTI  - T\x00\x01\nAB  - " + "x" * 1_000_001 + "\nER  - ")
+    assert len(row["abstract"]) == 1_000_000
+    assert "AB has 1,000,001" in row["problem"] and "2 control" in row["problem"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_every_marker_of_a_mutated_file_gives_a_row(data):
+    lines = "".join(RECORD.format(i) for i in range(5)).split("\n")
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        act = data.draw(st.sampled_from(["drop", "blank", "twice", "cut", "join"]))
+        if act == "drop" and len(lines) > 2:
+            lines.pop(at)
+        elif act == "blank":
+            lines.insert(at, "")
+        elif act == "twice":
+            lines.insert(at, lines[at])
+        elif act == "cut":
+            lines[at] = lines[at][: data.draw(st.integers(0, 8))]
+        elif act == "join" and at + 1 < len(lines):
+            lines[at] += lines.pop(at + 1)
+    text = "\n".join(lines)
+    found = ris.read(text)
+    assert len(found) >= len(re.findall(r"^TY  -(?: |$)", text, re.M))
+    assert len({row["line"] for row in found}) == len(found)
+
+
+def test_a_large_file_without_line_ends_takes_no_time():
+    begin = time.perf_counter()
+    ris.read("TY  - JOUR" + " TY  - X" * 200_000)
+    ris.read("TY  - JOUR\n" * 50_000)
+    assert time.perf_counter() - begin < 5
+
+
+WOS = """FN Clarivate Analytics Web of Science
+VR 1.0
+PT J
+AU Lee, A
+   Roe, B
+AF Lee, Ann
+   Roe, Bo
+TI A title that
+   goes on
+SO JOURNAL OF THINGS
+DT Article; Early Access
+PD DEC 16
+PY 2020
+BP 1
+EP 9
+DI 10.1000/x
+UT WOS:0001
+ER
+
+PT J
+TI Second
+UT WOS:0002
+EF
+"""
+
+
+def test_web_of_science_text_is_read():
+    first, second = wos_text.read(WOS)
+    assert wos_text.matches(WOS, "savedrecs.ciw") and not ris.matches(WOS, "savedrecs.ciw")
+    assert (first["title"], first["authors"]) == ("A title that goes on", ["Lee, Ann", "Roe, Bo"])
+    assert (first["year"], first["month"], first["day"], first["pages"]) == (2020, 12, 16, "1-9")
+    assert (first["key"], first["other_ids"], first["type"], first["line"]) == (
+        "WOS:0001",
+        {"wos": "WOS:0001"},
+        "article",
+        3,
+    )
+    assert "no ER line" in second["problem"]
