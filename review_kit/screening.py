@@ -101,8 +101,8 @@ def screening_queue(
         `papers`), or ``random`` (by `seed`; the order of the others stays when papers come or go).
     queue
         ``mine``: waits for this reviewer (once papers of the stage are assigned, only assigned ones).
-        ``awaiting another``: decided by this reviewer, waits for another. ``conflicts``: reviewers differ and nobody has
-        settled it. ``done``: settled.
+        ``awaiting another``: decided by this reviewer, waits for another. ``conflicts``: reviewers differ and nobody
+        has settled it. ``done``: settled.
     ranking
         Series indexed by ``paper_id``, best first, as `rank_papers` makes it.
 
