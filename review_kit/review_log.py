@@ -212,7 +212,7 @@ class ReviewLog:
         event_id = given.get("event_id") or str(uuid.uuid4())
         event = _whole({
             "event_id": event_id, "at": _now(), "reviewer": self.reviewer, "kind": kind,
-            "record_id": record_id_of(record), "value": plain_value(value), "about": paper_label(record),
+            "record_id": record_id_of(record), "value": plain_value(value), "about": plain_value(paper_label(record)),
             **{k: plain_value(v) for k, v in given.items() if v is not None and k != "event_id"}, "tool": TOOL,
         })
         self._place.append(self.reviewer, [event])

@@ -46,6 +46,18 @@ def browser():
         opened.close()
 
 
+@pytest.fixture
+def show(browser):
+    """Show a widget: show(widget) gives a page whose kernel is that widget; errors of the page fail the test."""
+    from widget_page import new_context, open_widget
+
+    context = new_context(browser)
+    yield lambda widget, theme="none": open_widget(context, widget, theme)
+    problems = [problem for page in context.pages for problem in page.problems]
+    context.close()
+    assert [] == problems
+
+
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory):
     """A JupyterLab on a free port with settings of its own; see ``real_lab.Lab``."""

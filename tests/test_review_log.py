@@ -70,6 +70,11 @@ def test_undo_refuses_the_id_of_another_act_as_its_own(log):
         log.undo(event_id=act)
 
 
+def test_half_a_character_in_a_title_is_no_reason_not_to_save(log):
+    log.decide({"paper_id": "p1", "title": "half \udfff"}, "include", stage=TA)
+    assert "half \ufffd" == log.events["about"].iloc[0]
+
+
 def test_undo_goes_back_to_the_beginning_and_then_says_so(log):
     for paper in "abc":
         log.decide(paper, "include", stage=TA)

@@ -120,7 +120,7 @@ class ActWidget(anywidget.AnyWidget):
         event_id = str(message.get("event_id"))
         try:
             key, _ = self._do(message, event_id)
-        except (ReviewKitError, OSError) as error:
+        except (ReviewKitError, OSError, ValueError, TypeError, LookupError) as error:
             again = isinstance(error, (NotSaved, OSError))
             self.send({"type": "refused", "event_id": event_id, "text": str(error), "again": again})
         else:

@@ -143,8 +143,8 @@ class Screener(ActWidget):
     def _waiting(self, events: pd.DataFrame, stage: str) -> list[str]:
         """The papers of the reviewer's queue at a stage, in order."""
         return screening_queue(
-            self.papers[["paper_id", "record_ids"]], events, stage=stage, reviewer=self.review_log.reviewer, order=self.order, queue=self.queue,
-            mode=self.mode, ranking=self._learner.ranking, seed=self.seed,
+            self.papers[["paper_id", "record_ids"]], events, stage=stage, reviewer=self.review_log.reviewer,
+            order=self.order, queue=self.queue, mode=self.mode, ranking=self._learner.ranking, seed=self.seed,
         )["paper_id"].tolist()
 
     def _other_stages(self, events: pd.DataFrame) -> list[dict[str, Any]]:

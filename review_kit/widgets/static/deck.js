@@ -48,7 +48,10 @@ function openDeck(model) {
       return id;
     },
     leave(id, event_id) { deck.next(); gone.set(id, event_id); },
-    settle(id, event_id) { if (gone.get(id) === event_id) gone.delete(id); },
+    settle(id, event_id) {
+      if (gone.get(id) === event_id) gone.delete(id);
+      if (!current) deck.take(); // what was put off may be all that is left
+    },
   };
   deck.take();
   return deck;

@@ -1,0 +1,228 @@
+"""The screener's logic, without a browser: messages in, events in the log, messages out."""
+
+import json
+import threading
+
+import pandas as pd
+import pytest
+from widget_messages import ask, listen, shown, tell
+
+from review_kit.errors import LogError, NotSaved, ReviewKitError
+from review_kit.events import current_events
+from review_kit.protocol import Protocol
+from review_kit.review_log import ReviewLog
+from review_kit.widgets import Screener, Tagger
+
+TA = "title_abstract"
+PROTOCOL = Protocol("Test", reasons={TA: ("not medical", "no reasoning"), "full_text": ("no evaluation",)})
+
+
+def test_a_decision_is_in_the_log_before_the_browser_hears_saved(papers, log):
+    screener = Screener(papers, log)
+    in_log = []
+    screener.send = lambda message, buffers=None: in_log.append((message["type"], log.events["event_id"].tolist()))
+    tell(screener, event_id="e1", kind="decide", record_id="p0", decision="include")
+    assert [("saved", ["e1"])] == in_log
+
+
+def test_the_decision_is_about_the_paper_the_browser_showed(papers, log):
+    screener = Screener(papers, log)
+    tell(screener, event_id="e1", kind="decide", record_id="p3", decision="exclude", reason="not medical")
+    event = log.events.iloc[0]
+    assert ["p3", "exclude", "not medical", TA] == event[["record_id", "value", "reason", "stage"]].tolist()
+    assert ["p0", "p1", "p2", "p4"] == shown(screener)
+
+
+def test_the_same_event_id_again_is_acknowledged_and_stored_once(papers, log):
+    screener = Screener(papers, log)
+    said = listen(screener)
+    for _ in range(2):
+        tell(screener, event_id="e1", kind="decide", record_id="p0", decision="include")
+    assert ["saved", "saved"] == [message["type"] for message in said]
+    assert 1 == len(log.events) == screener.progress["done"]
+
+
+def test_an_old_act_sent_again_after_a_restart_does_not_overrule_a_newer_one(papers, log):
+    log.decide("p0", "include", stage=TA, event_id="old")
+    log.decide("p0", "exclude", stage=TA, event_id="new")
+    screener = Screener(papers, log)
+    tell(screener, event_id="old", kind="decide", record_id="p0", decision="include")
+    assert {"exclude": 1} == screener.progress["counts"]
+
+
+@pytest.mark.parametrize("act", [
+    {"kind": "decide", "record_id": "nobody", "decision": "include"},
+    {"kind": "decide", "record_id": "p0", "decision": "perhaps"},
+    {"kind": "judge_pair", "record_id": "p0", "record_id_2": "p1", "verdict": "duplicate"},
+    {"kind": "undo", "target": "not an event"},
+])
+def test_what_the_log_does_not_take_is_refused_in_words(papers, log, act):
+    screener = Screener(papers, log)
+    said = listen(screener)
+    tell(screener, event_id="e1", **act)
+    assert [("refused", False)] == [(message["type"], message["again"]) for message in said]
+    assert said[0]["text"] and log.events.empty and screener.progress["done"] == 0
+
+
+def test_a_full_disk_is_said_and_the_same_act_may_come_again(papers, log, monkeypatch):
+    screener = Screener(papers, log)
+    said = listen(screener)
+
+    def full(*_, **__):
+        raise NotSaved("No space left on device. Nothing was recorded.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(log, "decide", full)
+        tell(screener, event_id="e1", kind="decide", record_id="p0", decision="include")
+    assert ("refused", "No space left on device. Nothing was recorded.", True) == tuple(
+        said[-1][name] for name in ("type", "text", "again"))
+    assert "p0" == shown(screener)[0]
+    tell(screener, event_id="e1", kind="decide", record_id="p0", decision="include")
+    assert "saved" == said[-1]["type"] and ["e1"] == log.events["event_id"].tolist()
+
+
+def test_it_opens_at_the_first_undecided_paper_of_this_reviewer(papers, log):
+    log.decide("p0", "include", stage=TA)
+    log.decide("other-1", "exclude", stage=TA)
+    ReviewLog(log.location, reviewer="bob").decide("p2", "include", stage=TA)
+    screener = Screener(papers, log, order="listed")
+    assert ["p2", "p3", "p4"] == shown(screener)
+    assert (2, 5) == (screener.progress["done"], screener.progress["total"])
+
+
+def test_undo_brings_the_paper_back_and_goes_on_to_the_act_before(papers, log):
+    screener = Screener(papers, log)
+    said = listen(screener)
+    tell(screener, event_id="e1", kind="decide", record_id="p0", decision="include")
+    tell(screener, event_id="e2", kind="decide", record_id="p1", decision="exclude")
+    tell(screener, event_id="u1", kind="undo", target="e2")
+    assert ("saved", "p1") == (said[-1]["type"], said[-1]["record_id"]) and "p1" == shown(screener)[0]
+    assert {"include": 1, "exclude": 0} == screener.progress["counts"]
+    assert ["e1"] == [act["event_id"] for act in screener.undoable]
+    screener.undo()
+    assert current_events(log.events).empty and 0 == screener.progress["done"]
+    with pytest.raises(LogError, match="nothing to undo"):
+        screener.undo()
+
+
+def test_undo_of_a_changed_decision_gives_the_one_before(papers, log):
+    screener = Screener(papers, log)
+    screener.decide("p0", "include")
+    screener.decide("p0", "exclude", reason="not medical")
+    assert ("exclude", "not medical") == (screener._card("p0")["decision"], screener._card("p0")["reason"])
+    screener.undo()
+    assert {"include": 1, "exclude": 0} == screener.progress["counts"] and {} == screener.progress["reasons"]
+
+
+def test_undo_reaches_acts_of_an_earlier_session_but_not_those_of_others(papers, log):
+    log.decide("p0", "include", stage=TA)
+    ReviewLog(log.location, reviewer="bob").decide("p1", "include", stage=TA)
+    screener = Screener(papers, log)
+    assert ["p0"] == [act["record_id"] for act in screener.undoable]
+
+
+def test_full_text_needs_a_reason_to_exclude(papers, log):
+    for i in range(5):
+        log.decide(f"p{i}", "include", stage=TA)
+    screener = Screener(papers, log, stage="full_text", protocol=PROTOCOL)
+    said = listen(screener)
+    tell(screener, event_id="e1", kind="decide", record_id="p0", decision="exclude")
+    assert "refused" == said[-1]["type"] and "reason" in said[-1]["text"]
+    tell(screener, event_id="e2", kind="decide", record_id="p0", decision="exclude", reason="no evaluation")
+    assert "saved" == said[-1]["type"] and {"no evaluation": 1} == screener.progress["reasons"]
+    assert [{"label": "Title and abstract", "done": 5, "total": 5}] == [
+        stage for stage in screener.progress["stages"] if stage["label"] != "Retrieval"]
+
+
+def test_a_blinded_field_never_reaches_the_browser(papers, log):
+    screener = Screener(papers, log, fields=("year",))
+    assert "Lovelace" not in json.dumps(screener.get_state()) and "NeurIPS" not in json.dumps(screener.get_state())
+    with pytest.raises(ReviewKitError, match="fields"):
+        Screener(papers, log, fields=("colour",))
+
+
+def test_a_summary_stands_in_for_a_missing_abstract_and_says_so(papers, log):
+    card = Screener(papers, log)._card("p4")
+    assert ("In short.", "Summary (the sources give no abstract)") == (card["text"], card["text_kind"])
+
+
+def test_only_eight_cards_go_ahead_and_long_texts_are_cut(log, papers):
+    many = pd.concat([papers] * 10, ignore_index=True)
+    many["paper_id"] = [f"p{i}" for i in range(len(many))]
+    many["record_ids"] = [[paper_id] for paper_id in many["paper_id"]]
+    many.loc[0, "abstract"] = "x" * 50_000
+    screener = Screener(many, log)
+    assert 8 == len(screener.cards) and len(screener.cards[0]["text"]) < 20_100
+    assert "30000 more characters" in screener.cards[0]["text"]
+
+
+def test_a_paper_put_off_comes_last(papers, log):
+    screener = Screener(papers, log, order="listed")
+    ask(screener, listen(screener), "later", record_id="p0")
+    assert ["p1", "p2", "p3", "p4", "p0"] == shown(screener) and log.events.empty
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("#2", ["p1"]), ("2501.00003", ["p3"]), ("paper 4", ["p4"]), ("MEDICAL Páper", ["p0", "p1", "p2", "p3", "p4"]),
+    ("other-1", ["p1"]), ("nothing like it", []), ("#99", []), ("  ", []),
+])
+def test_search_finds_words_numbers_and_identifiers(papers, log, text, found):
+    screener = Screener(papers, log)
+    answer = ask(screener, listen(screener), "search", text=text)
+    assert (found, len(found)) == ([card["id"] for card in answer["cards"]], answer["total"])
+
+
+def test_ranking_is_learned_in_the_background_and_logged_with_the_decision(papers, log):
+    screener = Screener(papers, log)
+    screener.decide("p0", "include")
+    screener.decide("p1", "exclude")
+    screener._learner.wait()
+    screener._handle_custom_msg({"type": "alive"}, [])
+    assert "ranked by 2 decisions" == screener.progress["order"]
+    first = screener.cards[0]
+    tell(screener, event_id="e3", kind="decide", record_id=first["id"], decision="include", context=first["context"])
+    context = log.events["context"].iloc[-1]
+    assert {"model", "seed", "training_size", "rank"} == set(context) and 2 == context["training_size"]
+
+
+def test_conflicts_are_settled_by_a_final_decision_with_the_originals_in_view(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    log.decide("p0", "include", stage=TA)
+    bob.decide("p0", "exclude", stage=TA)
+    screener = Screener(papers, log, mode="dual", queue="conflicts")
+    assert ["p0"] == shown(screener)
+    assert ["ada", "bob"] == [other["reviewer"] for other in screener.cards[0]["others"]]
+    screener.decide("p0", "include")
+    assert [False, False, True] == log.events["final"].tolist() and [] == shown(screener)
+
+
+def test_acts_may_come_from_another_thread(papers, log):
+    screener = Screener(papers, log)
+    threads = [threading.Thread(target=tell, args=(screener,), kwargs={
+        "event_id": f"e{i}", "kind": "decide", "record_id": f"p{i}", "decision": "maybe"}) for i in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 5 == len(log.events) == screener.progress["done"]
+
+
+def test_a_cell_that_writes_the_log_is_seen_when_the_widget_is_shown_again(papers, log):
+    screener = Screener(papers, log, order="listed")
+    log.decide("p0", "include", stage=TA)
+    screener._handle_custom_msg({"type": "open"}, [])
+    assert "p1" == shown(screener)[0]
+
+
+def test_a_static_export_shows_how_far_the_work_is(papers, log):
+    data, _ = Screener(papers, log)._repr_mimebundle_()
+    assert "0 of 5 decided" in data["text/plain"] and "0 of 5 decided" in data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in data
+
+
+def test_what_waits_in_a_browser_is_kept_apart_by_log_reviewer_and_stage(papers, log, tmp_path):
+    bob, other = ReviewLog(log.location, reviewer="bob"), ReviewLog(tmp_path / "other", reviewer="ada")
+    widgets = [Screener(papers, log), Screener(papers, log, stage="full_text"), Screener(papers, bob),
+               Screener(papers, other), Tagger(papers, log, PROTOCOL)]
+    assert 5 == len({widget.project for widget in widgets})
+    assert widgets[0].project == Screener(papers, log).project

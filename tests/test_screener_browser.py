@@ -1,0 +1,211 @@
+"""The screener in a real chromium: keys, saving, undo, losing the kernel."""
+
+import pytest
+from widget_page import PROTOCOL, kept, settle, title
+
+from review_kit.widgets import Screener
+
+pytestmark = pytest.mark.browser
+TA = "title_abstract"
+
+
+def test_a_key_decides_on_the_paper_on_screen_and_the_next_one_is_there_at_once(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.evaluate("deaf = true")
+    for key in "iex":
+        page.keyboard.press(key)
+    sent = page.evaluate("acts().map((act) => [act.record_id, act.decision])")
+    assert [["p0", "include"], ["p1", "exclude"], ["p2", "exclude"]] == sent
+    assert "Paper 3 on medical reasoning" == title(page) and "saving…" == page.inner_text(".rk-status")
+
+
+def test_an_act_is_shown_as_saved_once_the_log_has_it(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.keyboard.press("i")
+    settle(page)
+    assert ["p0"] == log.events["record_id"].tolist() and 0 == kept(page)
+    assert "1 of 5 decided" in page.inner_text(".rk-facts") and "Saved: Include" == page.inner_text(".rk-status")
+
+
+def test_plain_keys_never_leave_the_widget_but_ctrl_s_does(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL))
+    for key in ("d", "d", "a", "b", "m", "c", "q", "Escape", "Shift+Enter", "Control+Enter", "ArrowDown", "Control+s"):
+        page.keyboard.press(key)
+    assert ["s"] == [key for key in page.evaluate("escaped") if key not in ("Shift", "Control")]
+    page.locator(".rk-decision.rk-maybe").focus()
+    page.keyboard.press("q")
+    assert "q" not in page.evaluate("escaped")
+
+
+def test_a_key_held_down_decides_once(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL))
+    for _ in range(3):
+        page.keyboard.down("i")
+    assert 1 == page.evaluate("acts().length")
+
+
+def test_words_in_the_note_are_not_decisions_and_the_note_goes_with_the_decision(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.keyboard.press("n")
+    page.keyboard.type("nice idea, exclude? 1")
+    assert 0 == page.evaluate("acts().length")
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    settle(page)
+    assert [("note", "p0", "nice idea, exclude? 1"), ("decide", "p0", "include")] == list(
+        zip(log.events["kind"], log.events["record_id"], log.events["value"]))
+    assert "" == page.input_value("textarea")
+
+
+def test_half_a_note_survives_a_reload_of_the_page(show, papers, log):
+    screener = Screener(papers, log, protocol=PROTOCOL, order="listed")
+    page = show(screener)
+    page.evaluate("deaf = true")
+    page.keyboard.press("n")
+    page.keyboard.type("half a tho")
+    page.close(run_before_unload=False)
+    assert "half a tho" == show(screener).input_value("textarea")
+
+
+def test_digits_exclude_for_a_reason(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.keyboard.press("2")
+    settle(page)
+    assert ["exclude", "no reasoning"] == log.events.iloc[0][["value", "reason"]].tolist()
+    assert "no reasoning (1)" in page.inner_text(".rk-reasons")
+
+
+def test_full_text_asks_for_the_reason_before_it_excludes(show, papers, log):
+    log.decide("p0", "include", stage=TA)
+    page = show(Screener(papers, log, stage="full_text", protocol=PROTOCOL))
+    page.keyboard.press("e")
+    assert 0 == page.evaluate("acts().length") and "Choose the reason" in page.inner_text(".rk-status")
+    page.keyboard.press("1")
+    settle(page)
+    assert "no evaluation" == log.events["reason"].iloc[-1]
+
+
+def test_the_i_key_means_what_the_visible_preset_says(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed", keys="asreview"))
+    assert "asreview" == page.input_value("select") and "I" == page.inner_text(".rk-decision.rk-exclude kbd")
+    page.keyboard.press("i")
+    page.select_option("select", "rayyan")
+    page.locator(".rk").focus()
+    page.keyboard.press("i")
+    settle(page)
+    assert ["exclude", "include"] == log.events["value"].tolist()
+
+
+def test_undo_shows_the_paper_again_and_goes_on_backwards(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    for key in ("i", "e", "z"):
+        page.keyboard.press(key)
+    settle(page)
+    assert "Paper 1 on medical reasoning" == title(page) and 1 == page.evaluate("model.get('progress').done")
+    page.keyboard.press("z")
+    settle(page)
+    assert "Paper 0 on medical reasoning" == title(page)
+    assert ["decide", "decide", "undo", "undo"] == log.events["kind"].tolist()
+
+
+def test_later_back_list_jump_and_search(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.keyboard.press("j")
+    assert "Paper 1 on medical reasoning" == title(page)
+    page.keyboard.press("k")
+    assert "Paper 0 on medical reasoning" == title(page)
+    page.keyboard.press("l")
+    assert 5 == page.locator(".rk-row").count()
+    page.keyboard.press("l")
+    page.keyboard.press("/")
+    page.keyboard.type("#4")
+    page.clock.run_for(300)
+    page.locator(".rk-results button").click()
+    assert "Paper 3 on medical reasoning" == title(page)
+
+
+def test_a_silent_kernel_is_told_after_three_seconds_and_locks_the_buttons(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.wait_for_function("() => document.querySelector('.rk-alert').hidden")
+    page.evaluate("deaf = true")
+    page.keyboard.press("i")
+    page.clock.run_for(2000)
+    assert page.locator(".rk-alert").is_hidden()
+    page.clock.run_for(2000)
+    assert "NOT SAVED - kernel not answering" in page.inner_text(".rk-alert")
+    assert "Not saved" == page.inner_text(".rk-status")
+    before = title(page)
+    page.keyboard.press("e")
+    page.locator(".rk-decision.rk-include").click(force=True)
+    assert 1 == page.evaluate("acts().length") and before == title(page)
+    assert {"true"} == {b.get_attribute("aria-disabled") for b in page.locator(".rk-decision").all()}
+
+
+def test_unsaved_acts_are_sent_again_with_the_same_id_when_the_kernel_answers(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.evaluate("deaf = true")
+    page.keyboard.press("i")
+    page.keyboard.press("e")
+    page.clock.run_for(5000)
+    page.evaluate("deaf = false")
+    page.clock.run_for(12_000)
+    settle(page)
+    sent = page.evaluate("acts().map((act) => act.event_id)")
+    assert 4 == len(sent) and sent[:2] == sent[2:] == log.events["event_id"].tolist()
+    assert page.locator(".rk-alert").is_hidden() and 0 == kept(page)
+
+
+def test_unsaved_acts_survive_closing_the_page_and_reach_the_next_kernel(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.evaluate("deaf = true")
+    page.keyboard.press("i")
+    page.close()
+    again = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    settle(again)
+    assert [("p0", "include")] == list(zip(log.events["record_id"], log.events["value"])) and 0 == kept(again)
+
+
+def test_what_the_log_refuses_is_told_and_the_paper_comes_back(show, papers, log, monkeypatch):
+    screener = Screener(papers, log, protocol=PROTOCOL, order="listed")
+    page = show(screener)
+    monkeypatch.setattr(screener, "kinds", ("note",))
+    page.keyboard.press("i")
+    settle(page)
+    assert "Refused" in page.inner_text(".rk-alert") and "cannot record 'decide'" in page.inner_text(".rk-alert")
+    assert 1 == page.evaluate("[...document.querySelectorAll('.rk-title')].length") and log.events.empty
+    page.get_by_role("button", name="Dismiss").click()
+    page.keyboard.press("e")
+    assert page.locator(".rk-alert").is_visible()
+
+
+def test_a_full_disk_is_told_and_try_again_saves_the_same_act(show, papers, log, monkeypatch):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr("review_kit.log_files._write", full)
+        page.keyboard.press("i")
+        page.wait_for_selector(".rk-alert:has-text('No space left')")
+        assert "Not saved" == page.inner_text(".rk-status") and 1 == kept(page)
+    page.get_by_role("button", name="Try again").click()
+    settle(page)
+    assert ["include"] == log.events["value"].tolist() and page.locator(".rk-alert").is_hidden()
+
+
+def test_a_field_may_be_hidden_by_the_reader(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL))
+    assert "Ada Lovelace" in page.inner_text(".rk-meta")
+    page.locator(".rk-menu summary").click()
+    page.get_by_label("Authors").uncheck()
+    assert "Ada Lovelace" not in page.inner_text(".rk-meta")
+
+
+def test_the_focus_stays_inside_when_a_button_is_redrawn(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.locator(".rk-decision.rk-include").click()
+    settle(page)
+    assert "include" == page.evaluate("document.activeElement.dataset.name")
+    page.keyboard.press("e")
+    assert 2 == page.evaluate("acts().length")
