@@ -42,6 +42,10 @@ _OTHER_IDS = {kind: re.compile(pattern, re.I) for kind, pattern in {
     "hf": r"(?:huggingface\.co|\bhf[\w.-]*\.\w+)/((?:papers/\d{4}\.\d{5})|"
           r"(?:datasets/|spaces/|collections/)?[\w.-]+/[\w.-]+)",
 }.items()}
+# Words without which the slower patterns cannot match.
+_BEFORE_ID = re.compile("arxiv|ar5iv|/papers/|scirate|emergentmind|moonlight|eprint")
+_SIGNS = {"pmid": ("pubmed", "pmid", "/med/"), "pmcid": ("pmc",), "acl": ("aclanthology", "aclweb"),
+          "openreview": ("openreview",), "s2": ("semanticscholar", "corpus"), "hf": ("huggingface", "hf")}
 
 _TRACKING = re.compile(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hs(?:enc|mi)|ref(?:_src|_url|errer)?|source|spm|trk|si|"
@@ -50,6 +54,7 @@ _TRACKING = re.compile(
 _KEEPS_QUERY = re.compile(
     r"https?://(?:[\w.-]*\.)?(?:gitlab|bitbucket|google|acm|ieee|openreview|youtube|bilibili|zenodo)\b", re.I)
 _CERTAIN_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|yclid", re.I)
+_PLAIN_URL = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:/[\w/.~%-]*[\w/-])?")
 _BARE_HOST = re.compile(
     r"www\.|(?:[\w-]+\.)*(?:arxiv\.org|github\.com|huggingface\.co|doi\.org|openreview\.net|aclanthology\.org)/",
     re.I)
@@ -71,6 +76,8 @@ _LABEL_WORDS = {
 _KIND_OF_WORD = {word: kind for kind, words in _LABEL_WORDS.items() for word in words.split()}
 _FILLERS = frozenset("official unofficial source full text the our and or of for in on to more hugging face author "
                      "authors version available here see open".split())
+# Labels that only say that there is a link; its place tells the kind.
+_SAY_NOTHING = frozenset(("link", "html", "read", "链接"))
 # Parts of addresses; the first kind that has one of them wins. `$` is the end of the address, `*` any part of a host.
 _PLACES = {
     "other": "youtube.com youtu.be twitter.com //x.com bilibili.com zhihu.com medium.com linkedin.com reddit.com "
@@ -94,6 +101,9 @@ _PLACES = {
     "project": ".github.io sites.google.com huggingface.co/spaces .notion.site .web.app .vercel.app gitbook",
     "model": "huggingface.co/ //hf.*/ modelscope.cn/models",
 }
+_SURE_HOSTS = {"arxiv.org": "paper", "doi.org": "paper", "aclanthology.org": "paper", "openaccess.thecvf.com": "paper",
+               "github.com": "code"}
+_HOST = re.compile(r"https?://(?:www\.)?([\w.-]+)/")
 _PLACE_PATTERNS = tuple(
     (kind, re.compile(re.escape(parts).replace(r"\ ", "|").replace(r"\$", "$").replace(r"\*", r"[\w.-]*"), re.I))
     for kind, parts in _PLACES.items()
@@ -116,17 +126,18 @@ def find_identifiers(text: str) -> dict[str, str | int]:
     """
     text = unquote(html.unescape(text)) if "%" in text or "&" in text else text
     found: dict[str, str | int] = {}
-    doi = clean_doi(text)
+    small = text.lower()
+    doi = clean_doi(text) if "10." in small else ""
     if doi:
         found["doi"] = doi
-    elif nature := _NATURE.search(text):
+    elif "nature.com" in small and (nature := _NATURE.search(text)):
         found["doi"] = "10.1038/" + nature[1].lower()
-    if arxiv := _ARXIV.search(text):
+    if _BEFORE_ID.search(small) and (arxiv := _ARXIV.search(text)):
         found["arxiv_id"] = arxiv["id"] if "/" not in arxiv["id"] else _old_style(arxiv["id"])
         if arxiv["version"]:
             found["arxiv_version"] = int(arxiv["version"])
     for kind, pattern in _OTHER_IDS.items():
-        if hit := pattern.search(text):
+        if any(sign in small for sign in _SIGNS[kind]) and (hit := pattern.search(text)):
             found[kind] = _normal(kind, next(group for group in hit.groups() if group))
     return found
 
@@ -166,6 +177,8 @@ def clean_url(url: str) -> str:
     str
         The link; one that only lacks ``https://`` gets it. A placeholder such as ``https://arxiv.org/abs/?`` stays.
     """
+    if _PLAIN_URL.fullmatch(url):
+        return url
     url = html.unescape(url.strip()).strip("<>\"'“”‘’ ") if url else ""
     url = re.split(r"[\s{}]|\\(?=[{}])", url)[0] if re.search(r"[\s{}]", url) else url
     url = re.sub(r"^(?:https?:/*)+(?=https?:/)", "", url, flags=re.I)
@@ -192,12 +205,15 @@ def link_kind(url: str, label: str = "") -> str:
         ``paper``, ``code``, ``project``, ``model``, ``data`` or ``other``.
     """
     said = label_kind(label)
-    if said is not None:
+    if said is not None and label.strip(" []()").lower() not in _SAY_NOTHING:
         return said
+    host = _HOST.match(url)
+    if host and host[1] in _SURE_HOSTS and not url.endswith((".bib", ".png", ".svg", ".gif", ".jpg")):
+        return _SURE_HOSTS[host[1]]
     for kind, pattern in _PLACE_PATTERNS:
         if pattern.search(url):
             return kind
-    return "other"
+    return said or "other"
 
 
 def label_kind(label: str) -> str | None:

@@ -20,6 +20,7 @@ _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
+_WORDS = re.compile(r"[^\W_]+")
 _NO_ACCENT = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ŋ": "n", "µ": "μ",
 })
@@ -134,6 +135,8 @@ def title_key(title: str) -> str:
     """
     title = plain_latex(title) if "\\" in title or "{" in title or "$" in title else title
     title = _MARKUP.sub("", html.unescape(title)) if "<" in title or "&" in title else title
+    if title.isascii():
+        return " ".join(_WORDS.findall(title.lower()))
     folded = unicodedata.normalize("NFKD", title).casefold().translate(_NO_ACCENT)
-    letters = "".join(c for c in folded if not unicodedata.combining(c))
-    return " ".join(re.sub(r"[\W_]+", " ", letters).split())
+    letters = folded if folded.isascii() else "".join(c for c in folded if not unicodedata.combining(c))
+    return " ".join(_WORDS.findall(letters))

@@ -185,6 +185,7 @@ class _Walk:
             return
         while self.headings and self.headings[-1][0] >= level:
             self.headings.pop()
+        block.section = tuple(heading for _, heading in self.headings)
         self.blocks.append(block)
         self.headings.append((level, text))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -161,13 +162,15 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
             continue
         leading = not seen and not re.search(r"\w", "".join(block.text[a:b] for a, b in _gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
-        label = read_label(found[0][1:-1], trusted=leading or (square and start > 0))
+        label = read_label(found[0][1:-1], trusted=leading or (square and bool(re.search(r"\d\d", found[0]))))
         if label is None and leading and square and len(found[0]) < 40 and not any(a < end and start < b for a, b in kept):
             entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
+            seen = True
         elif label is not None and (label.year or label.venue or label.remark) and (square or leading or label.year or label.venue.isupper()):
             entry.add_label(label)
             claimed.append((start, end))
+            seen = True
 
 
 def _overlaps(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
@@ -202,13 +205,13 @@ def _find_title(entry: Entry, claimed: list[tuple[int, int]], candidates: list[L
                 and not _overlaps(*found.span(), [(o[0], o[1]) for o in options])]
     strong = [option for option in options if _is_strong(block.text[option[0]:option[1]])]
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
-    chosen = strong[0] if strong else None
+    if strong:
+        _take_title(entry, claimed, candidates, strong[0])
+        return
     plain = _plain_title(entry, claimed + [(link.start, link.end) for link in candidates])
-    weak = sorted((option for option in options if option not in strong and _is_weak(block.text[option[0]:option[1]])),
+    weak = sorted((option for option in options if _is_weak(block.text[option[0]:option[1]])),
                   key=lambda option: (option[2] == "quote", option[0]))
-    if chosen is not None:
-        _take_title(entry, claimed, candidates, chosen)
-    elif weak and _take_named(entry, claimed, weak[0]):
+    if weak and _take_named(entry, claimed, weak[0]):
         pass
     elif plain and _is_strong(block.text[slice(*plain)]) and not (weak and weak[0][3] and weak[0][0] < plain[0]):
         _take_title(entry, claimed, candidates, (*plain, "text", None))
@@ -324,24 +327,37 @@ def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
 
 def _plain_title(entry: Entry, claimed: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Where the first plain words stand that may be a title; people and labels before it are passed over."""
-    block = entry.block
+    block, people = entry.block, None
     for start, end in _gaps(0, len(block.text), claimed):
-        for found in re.finditer(f"[^{HARD}{CELL}|]+", block.text[start:end]):
-            a, b = start + found.start(), start + found.end()
+        for a, b in _plain_pieces(block, start, end):
             piece = block.text[a:b]
             named = _NAMED.match(piece)
             if named and named["name"].lower() not in _ROLE_OF_NAME["title"] | {"paper", "papers", "论文"}:
                 continue
             a += named.end() if named else 0
-            a += len(block.text[a:b]) - len(block.text[a:b].lstrip(_EDGE + "*_"))
+            a += len(block.text[a:b]) - len(block.text[a:b].lstrip(_EDGE + ".*_"))
             if leading := starts_with_label(block.text[a:b]):
                 a += leading[1]
             a += _people_before(block.text[a:b])
             piece = _first_part(block.text[a:b]).rstrip(_EDGE + "*_([（")
-            if re.search(r"[^\W\d_]{2}", piece) and read_label(piece) is None and not (
-                    read_people(piece) and (len(piece.split()) > 3 or split_at_et_al(piece))):
+            if not re.search(r"[^\W\d_]{2}", piece) or read_label(piece) is not None:
+                continue
+            if read_people(piece) is None:
                 return a, a + len(piece)
-    return None
+            if len(piece.split()) <= 3 and not split_at_et_al(piece) and not _overlaps(a, a + 1, block.italic):
+                people = people or (a, a + len(piece))
+    return people
+
+
+def _plain_pieces(block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a range between hard breaks, bars, and italics that begin after a sentence's end."""
+    for found in re.finditer(f"[^{HARD}{CELL}|]+", block.text[start:end]):
+        a, b = start + found.start(), start + found.end()
+        for cut, _ in block.italic:
+            if a < cut < b and re.search(r"[.,?!)]\s*$", block.text[a:cut]) and re.search(r"\w", block.text[a:cut]):
+                yield a, cut
+                a = cut
+        yield a, b
 
 
 def _people_before(text: str) -> int:
@@ -362,7 +378,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     labels: list[Label] = []
     text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
-        label = read_label(found[1], trusted=text[0] in "[【")
+        label = read_label(found[1], trusted=text[0] in "[【" and bool(re.search(r"\d\d", found[1])))
         if label is None or found.end() == len(text):
             break
         labels.append(label)
@@ -371,7 +387,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
         labels.append(leading[0])
         text = text[leading[1]:]
     while found := re.search(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$", text):
-        label = read_label(found[1])
+        label = read_label(found[1], trusted=bool(re.search(r",\s*(?:19|20)\d\d$", found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break
         labels.append(label)
@@ -437,6 +453,7 @@ def _read_named(entry: Entry, name: str, value: str) -> bool:
 
 def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
+    told = False
     if found := split_at_et_al(text):
         people = read_people(found[0])
         rest = found[1].strip(_EDGE + ".()")
@@ -444,13 +461,18 @@ def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             entry.add_people(people)
             if not rest:
                 return True
-            text, lone = rest, True
-    label = read_label(text)
+            text, lone, told = rest, True, True
+    if "," in text and _read_people_and_label(entry, text, lone=lone):
+        return True
+    label = read_label(text, trusted=told)
     if label is not None:
         entry.add_label(label)
         return True
     people = read_people(text, lone=lone)
-    if people is not None and not (before and len(people[0]) < 2):
+    if people is not None and lone and entry.authors and (label := read_label(text, trusted=True)):
+        entry.add_label(label)
+        return True
+    if people is not None and not (before and len(people[0]) < 2 and not re.search(r"\b[A-Z]\.|, [A-Z]", text)):
         entry.add_people(people)
         return True
     return _read_people_and_label(entry, text, lone=lone)

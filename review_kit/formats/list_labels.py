@@ -61,6 +61,9 @@ _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     r"(?<=[A-Z]{2})(?P<yy>[0-4]\d)(?!\d)",
     r"^\W*(?P<yy>[0-4]\d)['’‘`](?=\s*[A-Za-z])",
 ))
+_DIGIT = re.compile(r"\d")
+_HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
+_PLACED = re.compile(r"(?:in|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
 
@@ -93,13 +96,14 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         None where the text says something else.
     """
     text = text.strip(_PADDING)
-    if not text or len(text) > 120:
+    if not text or len(text) > 120 or text.count(" ") > 16:
         return None
-    date, rest = _take_date(text)
+    date, rest = _take_date(text) if _DIGIT.search(text) else ({}, text)
+    if rest.count(" ") > 14:
+        return None
     remarks = [found[0] for found in _FILLERS.finditer(rest)]
     venue = " ".join(_FILLERS.sub(" ", rest).split()) if remarks else rest
-    venue = re.sub(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$", "", venue).strip(_PADDING)
-    venue = re.sub(r"^(?:in|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", "", venue, flags=re.I).strip(_PADDING)
+    venue = _without_lead(_HOLLOW.sub("", venue).strip(_PADDING))
     if venue and not _is_venue(venue, dated="year" in date, trusted=trusted):
         return None
     if not venue and not date:
@@ -175,6 +179,12 @@ def _checked(groups: dict[str, str | None]) -> dict[str, int] | None:
             return None
         date["day"] = day
     return date
+
+
+def _without_lead(venue: str) -> str:
+    """A venue without the ``in`` or ``accepted at`` before it."""
+    found = _PLACED.match(venue)
+    return venue[found.end():].strip(_PADDING) if found else venue
 
 
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:

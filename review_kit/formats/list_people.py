@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from review_kit.formats.list_labels import is_known_venue
 from review_kit.text import split_names
 
 _PARTICLES = frozenset("van von de der den del della di da dos du la le el al bin ibn ben ter ten zu af av y e st".split())
@@ -26,6 +27,8 @@ _NOT_NAMES = frozenset(
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
 _NOISE = re.compile(r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
+_NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
+_SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band others\b|等人?(?=$|[\s,，.。)）])", re.I)
 
 
@@ -48,7 +51,7 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
     text = _NOISE.sub("", text).strip(" \t\n,;:·•-–—|()（）[]*_.")
     text = f"{text}." if re.search(r"\b[A-Z]$|\bal$", text) else text
     text = re.sub(r"^(?:by|authors?\s*[:：]|作者\s*[:：])\s*", "", text, flags=re.I)
-    if not text or len(text) > 6000 or re.search(r"https?:|[?!=<>{}]|\d{3}", text):
+    if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
         return None
     names, et_al = split_names(text)
     if not names:
@@ -62,6 +65,12 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
     if not et_al and not lone and not chinese and whole and len(whole) == len(names) and not (len(names) > 1 and re.search(r"\band\b|&", text)):
         return None
     return tuple(names), et_al
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether so many words are in small letters that a text cannot be a list of people."""
+    small = [word for word in _SMALL_WORD.findall(text) if word not in _PARTICLES and word not in ("and", "et", "al", "others")]
+    return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
 
 
 def split_at_et_al(text: str) -> tuple[str, str] | None:
@@ -78,6 +87,8 @@ def _is_person(name: str, *, words: bool = False) -> bool:
     if not 1 <= len(parts) <= 6:
         return False
     for word in parts:
+        if is_known_venue(word):
+            return False
         if word.lower() in _PARTICLES or re.fullmatch(r"[A-Z]\.?(?:-?[A-Z]\.?)*", word):
             continue
         if not _WORD.fullmatch(word) or (not words and word.lower().strip(".") in _NOT_NAMES):

@@ -19,9 +19,12 @@ _OTHER_MATTER = re.compile(
     r"change\s?log|news|updates?|announcements?|contacts?|support|sponsors?|maintainers?|authors?|how to|features|"
     r"installation|usage|quick\s?start|requirements|faq|join us|feedback|disclaimer|todo|about us|organizers|team)\b|"
     r"目录|贡献|更新|致谢|引用|联系|交流群|许可", re.I)
+_CLOSING = re.compile(r"\b(?:contributing|licen[sc]e|acknowledg\w*|citation|change\s?log|news)\b", re.I)
 _PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|论文标题|标题|name|full title|"
                          "example paper|example title|paper title here|template".split("|"))
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
+_COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
+_SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
 _ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|edit|check|star|click|thanks?|"
                    r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for more)\b", re.I)
 
@@ -31,7 +34,7 @@ class Candidate:
     """An entry with the weight of what speaks for it, and the notes that stand under it."""
 
     entry: Entry
-    weight: int = 0
+    weight: int | None = None
     children: list[int] = field(default_factory=list)
     chosen: bool = False
 
@@ -77,7 +80,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if not _may_be_title(block):
                 continue
         for part in _parts(block):
-            entry = read_row(part) if part.kind == "row" else read_entry(part)
+            entry = _note(part) if _is_note(part, last) else read_row(part) if part.kind == "row" else read_entry(part)
             if last is not None and _continues(last.entry, entry) and block.kind in ("paragraph", "item"):
                 if block.kind == "paragraph" or block.parent is None:
                     _join(last.entry, entry)
@@ -87,6 +90,18 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if entry.title:
                 last = candidates[-1]
     return candidates, at_block
+
+
+def _is_note(block: Block, last: Candidate | None) -> bool:
+    """Whether an item under an entry is plainly a remark: no link, nothing set apart, no name before a colon."""
+    return (block.parent is not None and last is not None and not block.links and not block.bold and not block.italic
+            and last.entry.block.depth < block.depth and any(link["kind"] == "paper" for link in last.entry.links)
+            and "://" not in block.text and not _COLON.match(block.text) and bool(_SENTENCE.search(block.text)))
+
+
+def _note(block: Block) -> Entry:
+    """A remark as an entry that says nothing but its text."""
+    return Entry(block, title=block.text.strip(), title_from="text")
 
 
 def _may_be_title(heading: Block) -> bool:
@@ -122,7 +137,8 @@ def _continues(entry: Entry, after: Entry) -> bool:
         return False
     if entry.block.kind == "row" or after.block.kind == "item" and entry.block.kind != "heading":
         return False
-    complete = any(link["kind"] == "paper" for link in entry.links) and bool(entry.authors)
+    again = bool(after.authors) or any(link["kind"] == "paper" for link in after.links)
+    complete = again and bool(entry.authors) and any(link["kind"] == "paper" for link in entry.links)
     return entry.block.section == after.block.section[: len(entry.block.section)] and not complete
 
 
@@ -168,16 +184,18 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
 
 def _weight(entry: Entry) -> int:
     """How much speaks for an entry being a paper."""
-    if any(_OTHER_MATTER.search(heading) and len(heading) < 60 for heading in entry.block.section[1:] or entry.block.section):
+    headings = entry.block.section
+    if headings and len(headings[-1]) < 60 and _OTHER_MATTER.search(headings[-1]) or any(
+            _CLOSING.search(heading) for heading in headings[1:-1] if len(heading) < 60):
         return -5
     if entry.extra.get("anchors") and not any(link["kind"] == "paper" for link in entry.links):
         return -5
     key = title_key(entry.title)
     if not key and entry.title:
         return -5
-    if key in _PLACEHOLDER or _ASKS.match(entry.title):
-        return -5
     papers = [link for link in entry.links if link["kind"] == "paper"]
+    if key in _PLACEHOLDER or (_ASKS.match(entry.title) and not papers and not entry.authors):
+        return -5
     weight = 4 if papers else 0
     weight += 0 if not entry.authors else 3 if entry.et_al or len(entry.authors) > 1 else 2
     weight += (1 if entry.label.venue else 0) + (1 if entry.label.year else 0)
@@ -185,8 +203,8 @@ def _weight(entry: Entry) -> int:
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
         weight -= 3
-    if entry.block.kind == "paragraph" and entry.title_from in ("link", "text") and not (entry.authors or entry.label.year):
-        weight -= _prose(entry)
+    if entry.block.kind == "paragraph" and not (entry.authors or entry.label.year):
+        weight -= 1 + _prose(entry)
     several = [link for link in papers if link["label"] and len(link["label"].split()) < 5 and entry.block.kind == "row"]
     return weight - (3 if len(several) > 3 else 0)
 
@@ -194,7 +212,8 @@ def _weight(entry: Entry) -> int:
 def _prose(entry: Entry) -> int:
     """How much a paragraph reads as prose that mentions a paper rather than as an entry."""
     beside = sum(len(part.split()) for part in entry.before + entry.summary)
-    return 4 if beside > 8 or len(entry.title.split()) > 30 else 0
+    led = sum(len(part.split()) for part in entry.before)
+    return 4 if beside > 12 or led > 4 or len(entry.title.split()) > 30 else 0
 
 
 def _choose_by_company(candidates: list[Candidate]) -> None:
@@ -205,6 +224,10 @@ def _choose_by_company(candidates: list[Candidate]) -> None:
         if block.kind in ("item", "row", "paragraph") and candidate.weight > -5:
             groups[(block.section, block.kind, block.depth, block.parent is None)].append(candidate)
     for group in groups.values():
+        alone = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
+        if group[0].entry.block.kind == "paragraph" and len(alone) > 1:
+            for candidate in alone:
+                candidate.chosen = bool(candidate.entry.title)
         chosen = [candidate for candidate in group if candidate.chosen]
         if len(chosen) < 0.5 * len(group) or not chosen:
             continue

@@ -112,8 +112,8 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
     kind = {"link": "paper", "paper": "paper", "code": "code", "project": "project"}.get(role)
     beside = read_entry(cell) if cell.links or "://" in text else None
     for link in beside.links if beside else ():
-        told = label_kind(link["label"]) if link["label"] else None
-        link["kind"] = told or kind or link["kind"] if kind != "paper" or link["kind"] == "other" else link["kind"]
+        told = label_kind(link["label"]) if link["label"].lower() not in ("link", "url", "here") else None
+        link["kind"] = told or (kind if kind and (kind != "paper" or link["kind"] == "other") else link["kind"])
         if not any(other["url"] == link["url"] for other in entry.links):
             entry.links.append(link)
     if beside and beside.label.venue and role != "venue":

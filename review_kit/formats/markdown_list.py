@@ -17,6 +17,8 @@ NAME = "paper_list"
 _YEAR_HEADING = re.compile(r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:19|20)\d\d)\s*年?\W*", re.I)
 _NUMBER = re.compile(r"\s*(?:[-*+]\s+)?[\[(]?(\d{1,4})[\])]?[.)、:]?\s")
 _CITE_US = re.compile(r"\bcit(?:e|ing|ations?)\b|\bbibtex\b|引用", re.I)
+_SPELLED_ID = re.compile(r"arxiv\s*[:.]\s*\d|arxiv:\s?[a-z]|10\.\d{4}|pmid|\bPMC\d", re.I)
+_URL = re.compile(r"https?://\S+")
 _OTHER_IDS = ("pmcid", "acl", "openreview", "s2", "hf")
 
 
@@ -112,7 +114,8 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     for link in papers:
         if link is not chosen:
             _add_identifiers(row, other_ids, link["url"])
-    _add_identifiers(row, other_ids, re.sub(r"https?://\S+", " ", entry.block.text))
+    if _SPELLED_ID.search(entry.block.text):
+        _add_identifiers(row, other_ids, _URL.sub(" ", entry.block.text))
     row["other_ids"] = other_ids
 
 

@@ -1,0 +1,267 @@
+"""The dialects of paper lists: one small invented list each, and what must be read from it."""
+
+import pytest
+
+from review_kit.formats import markdown_list
+
+P, Q = "https://arxiv.org/abs/2401.00001", "https://arxiv.org/abs/2402.00002"
+C = "https://github.com/someone/something"
+WATER, STONE = "Watering Plants with Large Sprinklers", "StoneSkip: Counting Ripples on Quiet Lakes"
+
+DIALECTS = {
+    "label, pipes, labelled links": (f"""
+## 1. Gardens <div id = "s1"></div>
+1. [2401'arXiv] | {WATER} | [`[paper]`]({P}) | [`[code]`]({C})
+2. [2402'Nature Medicine] | {STONE}| [`[paper]`]({Q})
+""", [dict(title=WATER, url=P, code_url=C, venue="arXiv", year=2024, month=1, arxiv_id="2401.00001", section=["1. Gardens"]),
+      dict(title=STONE, url=Q, code_url=None, venue="Nature Medicine", year=2024, month=2)]),
+    "linked bold title, authors in italic brackets": (f"""
+# List
+### Ponds
+1. **[{WATER}]({P})** *(Ann Lee, Bo van Dam).* 2025
+2. **[{STONE}]({Q})** *(Ann Lee et al.).* AAAI'24
+3. Ripple:**[Reading Ponds by Ear and Eye]({Q})** *Ann Lee, Bo Dam* ICCV'25
+""", [dict(title=WATER, authors=["Lee, Ann", "van Dam, Bo"], n_authors=2, year=2025, section=["List", "Ponds"]),
+      dict(title=STONE, authors=["Lee, Ann"], et_al=True, n_authors=None, venue="AAAI", year=2024),
+      dict(title="Reading Ponds by Ear and Eye", authors=["Lee, Ann", "Dam, Bo"], venue="ICCV", year=2025)]),
+    "bold title, italic authors, venue, links in brackets": (f"""
+- **{WATER}**. *Ann Lee, Bo Dam, Cy Ek*. ICML 2019. [[pdf]({P})] [[code & model]({C})]
+- **{STONE}**. *Ann Lee*. preprint. [[pdf]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="ICML", year=2019, code_url=C),
+      dict(title=STONE, authors=["Lee, Ann"], url=Q)]),
+    "venue and two dates in a bold label, short name before the title": (f"""
+* [**AAAI, 2024/2023.10**] **Pond42**: Evaluating Pond Models in the Wild. [paper]({P}) [Model](https://huggingface.co/x/y)
+* [**2024.02**] **Lake-7B**: An Open Model for Lakes. [paper]({Q})
+""", [dict(title="Pond42: Evaluating Pond Models in the Wild", venue="AAAI", year=2024, url=P),
+      dict(title="Lake-7B: An Open Model for Lakes", year=2024, month=2)]),
+    "badges as links and a comment": (f"""
+- [**{WATER}**]({P}) [![Paper](https://img.shields.io/badge/arXiv-b22222)]({P}) [![Star](https://img.shields.io/github/stars/someone/something.svg?style=social)]({C}) <!-- 02-26 -->
+- [**{STONE}**]({Q}) [![Paper](https://img.shields.io/badge/ICLR'24-blue)]({Q})
+""", [dict(title=WATER, url=P, code_url=C), dict(title=STONE, url=Q, venue="ICLR", year=2024)]),
+    "dash, bold venue, small date and note": (f"""
+## Water
+- [{WATER}]({P}) — **ACL** <sub>2026-01 · 35 citations</sub>
+  <sub>Shows how sprinklers scale.</sub>
+- [{STONE}]({Q}) — **EMNLP** <sub>2025-11 · 2 citations</sub>
+""", [dict(title=WATER, venue="ACL", year=2026, month=1), dict(title=STONE, venue="EMNLP", year=2025, month=11)]),
+    "year in the heading, venue first": (f"""
+## Year 2022
+- **CVPR** (image) [{WATER}]({P}). [[code]]({C})
+- **TIP** (video) [{STONE}]({Q}).
+""", [dict(title=WATER, venue="CVPR", year=2022, year_inferred=True, code_url=C, url=P), dict(title=STONE, venue="TIP", year=2022)]),
+    "daily table with ids as link text": (f"""
+## Ponds
+|Publish Date|Title|Authors|PDF|Code|
+|---|---|---|---|---|
+|**2024-01-02**|**{WATER}**|Ann Lee et.al.|[2401.00001]({P})|null|
+|**2024-02-03**|**{STONE}**|Bo Dam et.al.|[2402.00002v2](https://arxiv.org/abs/2402.00002v2)|**[link]({C})**|
+""", [dict(title=WATER, year=2024, month=1, day=2, authors=["Lee, Ann"], et_al=True, url=P, code_url=None),
+      dict(title=STONE, day=3, arxiv_version=2, code_url=C)]),
+    "table with star badge over the title": (f"""
+| Title | Venue | Date | Code | Demo |
+|:--|:--:|:--:|:--:|:--:|
+| ![Star](https://img.shields.io/github/stars/someone/something.svg?style=social&label=Star) <br> [**{WATER}**]({P}) <br> | arXiv | 2024-01-10 | [Github]({C}) | - |
+| [**{STONE}**]({Q}) <br> | NeurIPS | 2024-02-20 | - | [Demo](https://pond.example/) |
+""", [dict(title=WATER, venue="arXiv", year=2024, month=1, day=10, url=P, code_url=C),
+      dict(title=STONE, venue="NeurIPS", code_url=None)]),
+    "html table": (f"""
+<table>
+<tr><th>Year</th><th>Paper</th><th>Where</th><th>Links</th></tr>
+<tr><td>2023</td><td><a href="{P}">{WATER}</a></td><td>KDD</td><td><a href="{C}">code</a></td></tr>
+<tr><td>2022</td><td>{STONE}</td><td>WWW</td><td><a href="{Q}">pdf</a></td></tr>
+</table>
+""", [dict(title=WATER, year=2023, venue="KDD", url=P, code_url=C), dict(title=STONE, year=2022, venue="WWW", url=Q)]),
+    "weekly table with the abstract beside the title": (f"""
+## Top Papers (March 3 - March 9)
+| **Paper** | **Links** |
+| --- | --- |
+| 1) **{WATER}** - proposes to water plants with sprinklers; gains 3% on GardenBench. | [Paper]({P}), [Tweet](https://x.com/a/status/1) |
+| 2) **{STONE}** - counts ripples. | [Paper]({Q}) |
+""", [dict(title=WATER, url=P), dict(title=STONE, url=Q)]),
+    "citation with authors first and a quoted bold title": (f"""
+**[1]** Lee, Ann B., Bo Dam, and Cy Ek. "**{WATER}**." Neural computation 18.7 (2006): 1527-1554. [[pdf]]({P}) **(Sprinkler)** :star::star:
+
+**[2]** Dam, Bo, et al. "**{STONE}**." arXiv preprint arXiv:2402.00002 (2024). [[pdf]]({Q}) :star:
+""", [dict(title=WATER, year=2006, url=P), dict(title=STONE, year=2024, authors=["Dam, Bo"], et_al=True)]),
+    "quoted title in a reference": (f"""
+- A. Lee and B. Dam, "{WATER}," in Proc. CVPR, 2020. [PDF]({P})
+- C. Ek et al., "{STONE}," IEEE Transactions on Ponds, 2021. [PDF]({Q})
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B."], year=2020), dict(title=STONE, authors=["Ek, C."], et_al=True, year=2021)]),
+    "reference in APA": (f"""
+- Lee, A., & Dam, B. (2020). {WATER}. *Journal of Ponds*, 3(2), 1-10. https://doi.org/10.1234/pond.1
+- Ek, C. (2021). {STONE}. *Lakes*, 4, 5-9. https://doi.org/10.1234/pond.2
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B."], year=2020, doi="10.1234/pond.1", url="https://doi.org/10.1234/pond.1"),
+      dict(title=STONE, authors=["Ek, C."], year=2021)]),
+    "Chinese list": (f"""
+## 一、池塘
+1. 【ACL 2023】基于喷头的植物浇水方法研究 [论文]({P}) [代码]({C})
+2. 【2024.02】静水涟漪计数 [论文]({Q})
+""", [dict(title="基于喷头的植物浇水方法研究", venue="ACL", year=2023, url=P, code_url=C, section=["一、池塘"]),
+      dict(title="静水涟漪计数", year=2024, month=2)]),
+    "named lines under a bold title": (f"""
+- **{WATER}**
+  - Authors: Ann Lee, Bo Dam
+  - Venue: CVPR 2023
+  - Paper: {P}
+  - Code: {C}
+- **{STONE}**
+  - Authors: Cy Ek
+  - Paper: {Q}
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="CVPR", year=2023, url=P, code_url=C),
+      dict(title=STONE, authors=["Ek, Cy"], url=Q)]),
+    "a heading for each paper": (f"""
+# Papers
+### [{WATER}]({P})
+*Ann Lee, Bo Dam*
+
+CVPR 2023 [[code]({C})]
+
+### [{STONE}]({Q})
+*Cy Ek*
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="CVPR", year=2023, code_url=C), dict(title=STONE, authors=["Ek, Cy"])]),
+    "paragraphs with line breaks": (f"""
+#### Ponds
+
+**{WATER}**<br>
+*Ann Lee, Bo Dam*<br>
+[28th Oct., 2023] [arXiv, 2023]<br>
+[[Paper]({P})] [[GitHub]({C})]<br>
+
+**{STONE}**<br>
+*Cy Ek*<br>
+[2nd Aug., 2023] [Nature Medicine, 2023]<br>
+[[Paper]({Q})]<br>
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="arXiv", year=2023, month=10, day=28, code_url=C),
+      dict(title=STONE, venue="Nature Medicine", day=2)]),
+    "paragraph for each part": (f"""
+**{WATER}**
+
+*Ann Lee, Bo Dam*
+
+[[Paper]({P})]
+
+**{STONE}**
+
+*Cy Ek, Ann Lee*
+
+[[Paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P), dict(title=STONE, authors=["Ek, Cy", "Lee, Ann"], url=Q)]),
+    "lines without a list marker": (f"""
+## Ponds
+{WATER} [[pdf]({P})]
+{STONE} [[pdf]({Q})] [[code]({C})]
+""", [dict(title=WATER, url=P), dict(title=STONE, url=Q, code_url=C)]),
+    "plain title, authors and venue after commas": (f"""
+- {WATER}, Lee et al., CVPR 2020. [paper]({P})
+- {STONE} (2021), A. Lee and B. Dam [[pdf]]({Q})
+""", [dict(title=WATER, authors=["Lee"], et_al=True, venue="CVPR", year=2020),
+      dict(title=STONE, authors=["Lee, A.", "Dam, B."], year=2021)]),
+    "date, title, authors, spelled out link": (f"""
+- 2024-01-01, **{WATER}**, Ann Lee et.al., Paper: [{P}]({P})
+- 2024-02-02, **{STONE}**, Bo Dam et.al., Paper: [{Q}]({Q}), Code: **[{C}]({C})**
+""", [dict(title=WATER, url=P, year=2024, month=1, day=1, authors=["Lee, Ann"]), dict(title=STONE, url=Q, code_url=C)]),
+    "venue glued to the title": (f"""
+- ICML'23 {WATER} [[arxiv]({P})]
+  - how to water plants
+- 20240716 MICCAI-21 [{STONE}]({Q})
+- [A Plain Title without Any Venue Given]({Q})
+""", [dict(title=WATER, venue="ICML", year=2023, url=P), dict(title=STONE, venue="MICCAI", year=2021, url=Q),
+      dict(title="A Plain Title without Any Venue Given", venue=None)]),
+    "links before the title": (f"""
+- [[Paper]({P})] [[Code]({C})] {WATER} (CVPR 2023)
+- [[Paper]({Q})] {STONE} (Arxiv 2024)
+""", [dict(title=WATER, url=P, code_url=C, venue="CVPR", year=2023), dict(title=STONE, venue="Arxiv")]),
+    "venue as the link's text after the title": (f"""
+- **{WATER}** [[ICLR24]]({P}) [[code]]({C})
+- **{STONE}** [[arXiv'24]]({Q})
+""", [dict(title=WATER, venue="ICLR", year=2024, url=P, code_url=C), dict(title=STONE, venue="arXiv", year=2024)]),
+    "title link, authors after a dash, venue as code": (f"""
+- [{WATER}]({P}) - Ann Lee, Bo Dam, `ICML 2020`
+- [{STONE}]({Q}) - Cy Ek, Bo Dam, `ACL 2021` [[code]({C})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="ICML", year=2020), dict(title=STONE, year=2021, code_url=C)]),
+    "bare link": (f"""
+- {WATER} {P}
+- {STONE}: {Q}
+""", [dict(title=WATER, url=P, arxiv_id="2401.00001"), dict(title=STONE, url=Q)]),
+    "author and year as a label": (f"""
+* [Lee et al., 2017] [{WATER}]({P})
+* [Dam & Ek, 2018] [{STONE}]({Q})
+""", [dict(title=WATER, url=P, year=2017), dict(title=STONE, url=Q, year=2018)]),
+    "html items": (f"""
+<ul>
+<li><b>{WATER}</b><br/><i>Ann Lee, Bo Dam</i><br/>CVPR 2023 <a href="{P}">[paper]</a> <a href="{C}">[code]</a></li>
+<li><b>{STONE}</b><br/><i>Cy Ek, Ann Lee</i><br/>ECCV 2022 <a href="{Q}">[paper]</a></li>
+</ul>
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="CVPR", year=2023, url=P, code_url=C),
+      dict(title=STONE, venue="ECCV", year=2022)]),
+    "folded groups": (f"""
+## Papers
+<details open>
+<summary>Faster Ponds</summary>
+
+- [{WATER}]({P}), Lee et al., CVPR 2022 | [github]({C}) | [bibtex](./x.txt)
+</details>
+<details>
+<summary>Deeper Ponds</summary>
+
+- [{STONE}]({Q}), Ek and Dam, Arxiv 2021 | [bibtex](./y.txt) <!---Ek21-->
+</details>
+""", [dict(title=WATER, authors=["Lee"], et_al=True, section=["Papers", "Faster Ponds"], code_url=C, venue="CVPR"),
+      dict(title=STONE, authors=["Ek", "Dam"], section=["Papers", "Deeper Ponds"], year=2021)]),
+    "topics as parent items": (f"""
+- Watering
+  - [{WATER}]({P})
+  - [A Second Look at Wet Plants]({Q})
+- Counting
+  - [{STONE}]({Q})
+""", [dict(title=WATER, section=["Watering"]), dict(title="A Second Look at Wet Plants"), dict(title=STONE, section=["Counting"])]),
+    "blank between label and link, heading without blank": (f"""
+##Ponds
+- [{WATER}] ({P})
+- [{STONE}] ({Q})
+""", [dict(title=WATER, url=P, section=["Ponds"]), dict(title=STONE, url=Q)]),
+    "short name linked, title after a colon, in a table": (f"""
+| Title | Institute | Date | Code
+| :-- | :--: | :--: | :--: |
+| [Pond-PaLM]({P}): Large Language Models Encode Pond Knowledge | Lake Labs <br> ![citations](https://img.shields.io/badge/dynamic/json?url=x) | 2022-12 | [Github]({C}) |
+| [{STONE}]({Q}) | Ripple Inc | 2023-01 | - |
+""", [dict(title="Pond-PaLM: Large Language Models Encode Pond Knowledge", organisation="Lake Labs", year=2022, month=12, code_url=C),
+      dict(title=STONE, organisation="Ripple Inc", code_url=None)]),
+    "slashes, emoji and stars": (f"""
+- 🔥 **[CVPR 2024]** [{WATER}]({P}) | [Code]({C}) | [Project](https://pond.github.io/)
+- ⭐ **[NeurIPS 2023 Oral]** [{STONE}]({Q}) | [Project](https://lake.github.io/)
+""", [dict(title=WATER, venue="CVPR", year=2024, code_url=C, project_url="https://pond.github.io/"),
+      dict(title=STONE, venue="NeurIPS", year=2023, code_url=None)]),
+    "year first, authors last": (f"""
+* 2016 - [{WATER}]({P}) - Ann Lee, Bo Dam
+* 2017 - [{STONE}]({Q}) - Cy Ek, Bo Dam
+""", [dict(title=WATER, year=2016, authors=["Lee, Ann", "Dam, Bo"]), dict(title=STONE, year=2017)]),
+    "italic venue after the title": (f"""
+1. [{WATER}]({P}), *NeurIPS*, 2020
+2. [{STONE}]({Q}) (*EMNLP 2021*)
+""", [dict(title=WATER, venue="NeurIPS", year=2020), dict(title=STONE, venue="EMNLP", year=2021)]),
+    "wrapped lines": (f"""
+- Watering Plants with
+  Large Sprinklers. Ann Lee, Bo Dam.
+  *CVPR 2020*. [[paper]({P})]
+- StoneSkip: Counting Ripples
+  on Quiet Lakes. Cy Ek, Ann Lee. *ECCV 2021*. [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="CVPR", year=2020), dict(title=STONE, authors=["Ek, Cy", "Lee, Ann"])]),
+    "authors before a linked title": (f"""
+- Lee et al., [{WATER}]({P}), ICLR 2020.
+- Ann Lee, Bo Dam. [{STONE}]({Q}). ACL 2021.
+""", [dict(title=WATER, authors=["Lee"], et_al=True, venue="ICLR"), dict(title=STONE, authors=["Lee, Ann", "Dam, Bo"], year=2021)]),
+    "escaped brackets and LaTeX in titles": (f"""
+- [**arXiv 2024**] \\[Re\\] Watering $\\beta$-Plants with 5\\% Less Water \\& Light [[pdf]]({P})
+- [**arXiv 2024**] Pond-R$^3$: Ripples & Waves [[pdf]]({Q})
+""", [dict(title="[Re] Watering β-Plants with 5% Less Water & Light"), dict(title="Pond-R³: Ripples & Waves")]),
+}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_every_dialect_gives_its_papers(dialect):
+    text, expected = DIALECTS[dialect]
+    rows = markdown_list.read(text)
+    assert [paper["title"] for paper in expected] == [row["title"] for row in rows]
+    for paper, row in zip(expected, rows):
+        assert paper == {field: row.get(field) for field in paper}
