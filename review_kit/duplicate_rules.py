@@ -44,8 +44,6 @@ class Rule(NamedTuple):
     holds: Callable[[SimpleNamespace], np.ndarray]
 
 
-# What decides whether a pair is worth comparing at all.
-SIEVED = ("title", "squeezed", "page", *IDENTIFIERS)
 RULES = (
     # One identifier: what the titles say decides, for lists and supplements share identifiers by mistake.
     Rule("versions", "same {id}; preprint and published version",
@@ -135,27 +133,28 @@ def judge(left: Forms, right: Forms) -> dict[str, np.ndarray]:
     return {"pair": shown, "score": _score(signals)[shown], "verdict": verdict[shown], "evidence": evidence}
 
 
-def worth_comparing(left: Forms, right: Forms) -> np.ndarray:
-    """Which pairs are somewhat alike in title, or share an identifier or the place of printing; the rest is different.
+def worth_comparing(
+    one: np.ndarray, other: np.ndarray, *, same_id: np.ndarray, same_page: np.ndarray
+) -> np.ndarray:
+    """Which pairs are somewhat alike in title, or share an identifier or a page; all others are plainly different.
 
     Parameters
     ----------
-    left, right
-        Forms of the first and the second record of each pair; only those in `SIEVED` are used.
+    one, other
+        Title forms of the first and the second record of each pair.
+    same_id, same_page
+        Whether the two share an identifier, and the first page.
 
     Returns
     -------
     ndarray
         A truth value per pair.
     """
-    one, other = left["title"], right["title"]
     likeness = _likeness(one, other)
-    kept = np.any([(left[name] == right[name]) & (left[name] != "") for name in IDENTIFIERS], axis=0)
-    kept |= (left["page"] == right["page"]) & (left["page"] != "") & (likeness >= 0.4)
     titled = (one != "") & (other != "")
-    kept |= (likeness >= 0.75) & titled
+    kept = same_id | same_page & (likeness >= 0.4) | titled & (likeness >= 0.75)
     rest = np.flatnonzero(~kept & titled)
-    kept[rest] = _one_holds_other(left["squeezed"][rest], right["squeezed"][rest])
+    kept[rest] = [b in a or a in b for a, b in zip(one[rest], other[rest])]
     return kept
 
 
@@ -192,7 +191,7 @@ def compare(left: Forms, right: Forms) -> SimpleNamespace:
     s.other_id = np.any([s.ids[name] == 0 for name in EXCLUSIVE], axis=0) | ((s.ids["doi"] == 0) & ~s.versions)
     s.usual = (left["usual"] == "usual") | (right["usual"] == "usual")
     s.specific = (left["usual"] == "") & (right["usual"] == "")
-    s.long_title = np.minimum(_lengths(left["squeezed"]), _lengths(right["squeezed"])) >= 25
+    s.long_title = np.minimum(_lengths(left["title"]), _lengths(right["title"])) >= 28
     s.holds = s.long_title & _one_holds_other(left["squeezed"], right["squeezed"])
     s.unreadable = (s.title == MISSING) | _other_script(left["title"], right["title"])
     _combine(s)

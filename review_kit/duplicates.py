@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from .duplicate_blocks import block_keys, candidate_pairs
-from .duplicate_forms import Forms, comparison_forms
+from .duplicate_forms import IDENTIFIERS, Forms, comparison_forms
 from .duplicate_groups import RULES_NAME, group_pairs
-from .duplicate_rules import EXCLUSIVE, SIEVED, judge, worth_comparing
+from .duplicate_rules import EXCLUSIVE, judge, worth_comparing
 from .errors import ReviewKitError
 from .events import current_events
 from .merging import merge_duplicates
@@ -69,37 +69,38 @@ def find_duplicates(
     forms = comparison_forms(records)
     fresh = None if new is None else np.isin(forms["record_id"].astype(str), [str(i) for i in new])
     candidates = candidate_pairs(*block_keys(forms), new=fresh)
-    found = [judged_rows(forms, part) for part in _chunks(_with_people(candidates, forms, people))]
-    pairs = pairs_table(row for rows in found for row in rows)
-    return settled(outranked(pairs, people), _identities(forms))
+    found = [_judged_rows(forms, part) for part in _chunks(candidates)]
+    rows = [row for part in found for row in part]
+    keys = {(row["record_id_1"], row["record_id_2"]) for row in rows} if people else ()
+    rows += seen_by_people(people, set(forms["record_id"]), keys)
+    return settled(outranked(pairs_table(rows), people), _identities(forms))
 
 
-def judged_rows(forms: Forms, candidates: np.ndarray) -> Iterator[dict[str, Any]]:
+def _judged_rows(forms: Forms, candidates: np.ndarray) -> Iterator[dict[str, Any]]:
     """Rows of the pairs table for pairs of row numbers; pairs that do not even look alike are left out."""
-    likely = candidates[worth_comparing(*({name: forms[name][side] for name in SIEVED} for side in candidates.T))]
-    left, right = ({name: column[side] for name, column in forms.items()} for side in likely.T)
+    one, other = candidates.T
+    same = {name: (column[one] == column[other]) & (column[one] != "") for name, column in forms.items()
+            if name in IDENTIFIERS or name == "page"}
+    same_page = same.pop("page")
+    likely = worth_comparing(forms["title"][one], forms["title"][other], same_page=same_page,
+                             same_id=np.any(list(same.values()), axis=0))
+    return judged_rows(*({name: column[side] for name, column in forms.items()} for side in candidates[likely].T))
+
+
+def judged_rows(left: Forms, right: Forms) -> Iterator[dict[str, Any]]:
+    """Rows of the pairs table for the pairs that are worth showing."""
     judged = judge(left, right)
     columns = (judged[name].tolist() for name in ("pair", "score", "verdict", "evidence"))
     for i, score, verdict, evidence in zip(*columns):
-        yield {
-            "record_id_1": left["record_id"][i], "record_id_2": right["record_id"][i], "judged_by": RULES_NAME,
-            "score": score, "verdict": verdict, "evidence": evidence,
-        }
+        one, other = sorted((left["record_id"][i], right["record_id"][i]))
+        yield {"record_id_1": one, "record_id_2": other, "score": score, "verdict": verdict, "evidence": evidence,
+               "judged_by": RULES_NAME}
 
 
 def _chunks(candidates: np.ndarray) -> Iterator[np.ndarray]:
     """Candidate pairs in parts that fit into memory."""
     for start in range(0, max(len(candidates), 1), _CHUNK):
         yield candidates[start:start + _CHUNK]
-
-
-def _with_people(candidates: np.ndarray, forms: Forms, people: Verdicts) -> np.ndarray:
-    """The candidates and every pair that a person judged."""
-    if not people:
-        return candidates
-    row = {record_id: i for i, record_id in enumerate(forms["record_id"])}
-    added = [sorted((row[a], row[b])) for a, b in people if a in row and b in row]
-    return np.unique(np.concatenate([candidates, np.array(added, dtype=np.int64).reshape(-1, 2)]), axis=0)
 
 
 def _identities(forms: Forms) -> dict[str, dict[str, str]]:
@@ -115,11 +116,21 @@ def outranked(pairs: pd.DataFrame, people: Verdicts) -> pd.DataFrame:
     """Pairs with people's verdicts in place of those of the rules; what the rules said stays in the evidence."""
     rows = {name: pairs[name].tolist() for name in ("verdict", "evidence", "judged_by")}
     for i, key in enumerate(zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist())) if people else ():
-        if key in people:
+        if key in people and rows["judged_by"][i] == RULES_NAME:
             verdict, reviewer, reason = people[key]
             said = f"{reason or 'judged'}{_RULES_SAID}{rows['verdict'][i]}; {rows['evidence'][i]})"
             rows["verdict"][i], rows["evidence"][i], rows["judged_by"][i] = verdict, said, reviewer
     return pairs.assign(**{name: pd.array(values, dtype="string") for name, values in rows.items()})
+
+
+def seen_by_people(
+    people: Verdicts, known: Container[str], found: Container[tuple[str, str]]
+) -> Iterator[dict[str, Any]]:
+    """Rows for pairs of known records that people judged and the rules did not find."""
+    for (one, other), (verdict, reviewer, reason) in people.items():
+        if one in known and other in known and (one, other) not in found:
+            yield {"record_id_1": one, "record_id_2": other, "score": 0.0, "verdict": verdict, "judged_by": reviewer,
+                   "evidence": f"{reason or 'judged'}{_RULES_SAID}different; too little agrees)"}
 
 
 def settled(pairs: pd.DataFrame, identities: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:

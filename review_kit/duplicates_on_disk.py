@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from .duplicate_blocks import REACH, block_keys
-from .duplicate_forms import FORMS, RECURRING, Forms, comparison_forms
+from .duplicate_forms import FORMS, IDENTIFIERS, RECURRING, Forms, comparison_forms
 from .duplicate_groups import CONFLICT, RULES_NAME, group_pairs
-from .duplicate_rules import EXCLUSIVE, SIEVED, judge, worth_comparing
-from .duplicates import Verdicts, outranked, people_verdicts, refused_evidence
+from .duplicate_rules import EXCLUSIVE, worth_comparing
+from .duplicates import Verdicts, judged_rows, outranked, people_verdicts, refused_evidence, seen_by_people
 from .errors import ReviewKitError
 from .schema import PAIR_COLUMNS, pairs_table
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 # Rows of the catalogue whose pairs are judged at one time, and pairs given back at one time.
-_SLICE = 50_000
+_SLICE = 100_000
 _PART = 100_000
 
 _NUMBER = f"""
@@ -47,6 +47,16 @@ union
 select distinct one.row_number as one, other.row_number as other from shelves one join shelves other
     on one.key = other.key and one.shelf + 1 = other.shelf where other.place <= one.place + {REACH};
 drop table shared;
+"""
+# Titles of very different length are not alike by three quarters (see `worth_comparing`) unless one holds the other.
+_SLICED = f"""
+select * from (
+    select one, other, a.title as title, b.title as other_title, a.page <> '' and a.page = b.page as same_page,
+        {' or '.join(f"(a.{name} <> '' and a.{name} = b.{name})" for name in IDENTIFIERS)} as same_id,
+    from (select * from candidates where one >= ? and one < ?) join forms a on a.row_number = one
+        join forms b on b.row_number = other)
+where same_page or same_id or contains(title, other_title) or contains(other_title, title)
+    or least(length(title), length(other_title)) * 5 >= greatest(length(title), length(other_title)) * 3
 """
 
 
@@ -88,7 +98,6 @@ def find_duplicates_on_disk(
         people = people_verdicts(verdicts)
         _load(connection, batches)
         connection.execute(_NUMBER + _PLACE + _CANDIDATES)
-        _add_people(connection, people)
         _judge_all(connection, people)
         _settle(connection)
         order = "order by score desc, record_id_1, record_id_2"
@@ -113,17 +122,6 @@ def _load(connection: DuckDBPyConnection, batches: Iterable[pd.DataFrame]) -> No
         raise ReviewKitError(f"expected each record_id once, found again: {', '.join(row[0] for row in twice)}")
 
 
-def _add_people(connection: DuckDBPyConnection, people: Verdicts) -> None:
-    """Let every pair that a person judged be compared."""
-    judged = pd.DataFrame(list(people), columns=["one", "other"], dtype=object)
-    connection.register("judged", judged)
-    connection.execute("""
-        insert into candidates select least(a.row_number, b.row_number), greatest(a.row_number, b.row_number)
-        from judged join forms a on a.record_id = judged.one join forms b on b.record_id = judged.other
-        except select one, other from candidates""")
-    connection.unregister("judged")
-
-
 def _judge_all(connection: DuckDBPyConnection, people: Verdicts) -> None:
     """Judge all candidates, slice by slice, into the table ``pairs``."""
     types = {"number": "double"}
@@ -131,40 +129,41 @@ def _judge_all(connection: DuckDBPyConnection, people: Verdicts) -> None:
     connection.execute(f"create table pairs ({columns})")
     total = connection.execute("select count(*) from forms").fetchone()[0]
     for start in range(0, total, _SLICE):
-        pairs = connection.execute(
-            f"select one, other from candidates where one >= {start} and one < {start + _SLICE}").df()
+        found = connection.execute(_SLICED, [start, start + _SLICE]).fetchnumpy()
+        titles = (np.asarray(found[name], dtype=object) for name in ("title", "other_title"))
+        likely = worth_comparing(*titles, same_id=found["same_id"], same_page=found["same_page"])
+        pairs = pd.DataFrame({name: found[name][likely] for name in ("one", "other")})
         if len(pairs):
-            pairs = pairs[worth_comparing(*_sides(connection, pairs, SIEVED))]
-        if len(pairs):
-            connection.append("pairs", _judged(*_sides(connection, pairs, FORMS), people))
+            _append_pairs(connection, outranked(pairs_table(judged_rows(*_sides(connection, pairs))), people))
+    _add_people(connection, people)
 
 
-def _sides(connection: DuckDBPyConnection, pairs: pd.DataFrame, names: Iterable[str]) -> tuple[Forms, Forms]:
+def _sides(connection: DuckDBPyConnection, pairs: pd.DataFrame) -> tuple[Forms, Forms]:
     """Forms of the first and of the second record of each pair."""
-    wanted = pairs.assign(pair=np.arange(len(pairs)))
-    connection.register("wanted", wanted)
-    sides = []
-    for side in ("one", "other"):
-        columns = ", ".join(f"forms.{name}" for name in names)
-        found = connection.execute(
-            f"select pair, {columns} from wanted join forms on forms.row_number = wanted.{side}").fetchnumpy()
-        order = np.argsort(found["pair"])
-        sides.append({name: np.asarray(found[name], dtype=object)[order] for name in names})
+    connection.register("wanted", pairs)
+    columns = ", ".join(f"{side}.{name} as {side}_{name}" for side in ("a", "b") for name in FORMS)
+    found = connection.execute(
+        f"select {columns} from wanted join forms a on a.row_number = wanted.one "
+        "join forms b on b.row_number = wanted.other").fetchnumpy()
     connection.unregister("wanted")
-    return sides[0], sides[1]
+    left, right = ({name: np.asarray(found[f"{side}_{name}"], dtype=object) for name in FORMS} for side in ("a", "b"))
+    return left, right
 
 
-def _judged(left: Forms, right: Forms, people: Verdicts) -> pd.DataFrame:
-    """Rows of the pairs table as the rules and people judge them."""
-    judged = judge(left, right)
-    at = judged["pair"]
-    pairs = pairs_table(
-        {"record_id_1": one, "record_id_2": other, "score": score, "verdict": verdict, "evidence": evidence,
-         "judged_by": RULES_NAME}
-        for one, other, score, verdict, evidence in zip(
-            left["record_id"][at], right["record_id"][at], judged["score"], judged["verdict"], judged["evidence"])
-    )
-    return outranked(pairs, people).astype({name: object for name, kind in PAIR_COLUMNS.items() if kind == "text"})
+def _append_pairs(connection: DuckDBPyConnection, pairs: pd.DataFrame) -> None:
+    """Add rows to the table ``pairs``."""
+    connection.append("pairs", pairs.astype({name: object for name, kind in PAIR_COLUMNS.items() if kind == "text"}))
+
+
+def _add_people(connection: DuckDBPyConnection, people: Verdicts) -> None:
+    """Add the pairs that only people saw."""
+    connection.register("judged", pd.DataFrame(list(people), columns=["one", "other"], dtype=object))
+    known = connection.execute("select record_id from forms where record_id in (select one from judged union all "
+                               "select other from judged)").fetchall()
+    found = connection.execute("select record_id_1, record_id_2 from pairs join judged on record_id_1 = one and "
+                               "record_id_2 = other").fetchall()
+    connection.unregister("judged")
+    _append_pairs(connection, pairs_table(seen_by_people(people, {row[0] for row in known}, set(found))))
 
 
 def _settle(connection: DuckDBPyConnection) -> None:
