@@ -209,8 +209,11 @@ def _reached(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, mode: st
     passed = np.isin(_status(papers, events, stage="title_abstract", mode=mode), ADVANCING)
     if stage == "full_text":
         retrieval = _status(papers, events, stage="retrieval", mode=mode)
-        logged = (retrieval == "include").any()
-        passed &= retrieval == "include" if logged else retrieval != "exclude"
+        if (retrieval == "include").any():
+            # Who decided at full text had the text, even if nobody logged that it was retrieved.
+            read = _status(papers, events, stage="full_text", mode=mode) != "pending"
+            passed &= (retrieval == "include") | ((retrieval == "pending") & read)
+        passed &= retrieval != "exclude"
     return passed
 
 

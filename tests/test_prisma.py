@@ -18,6 +18,7 @@ from review_kit.prisma_csv import ROWS, write_prisma_csv
 from review_kit.prisma_diagram import plot_prisma
 from review_kit.prisma_flow import paper_flow
 from review_kit.schema import events_table, pairs_table, papers_table, records_table
+from review_kit.screening import select_papers
 
 TA, RETRIEVAL, FT = "title_abstract", "retrieval", "full_text"
 SOURCES = (("list", "website", "An awesome list"), ("pubmed", "database", "PubMed"), ("trials", "register", "Trials"))
@@ -58,7 +59,7 @@ PLAN = {  # paper -> decisions along the stages
 
 def done(plan=PLAN, reviewers=("ada",)):
     return acts(*((who, paper, stage, *decision.split(":")) for who in reviewers for paper, path in plan.items()
-                  for stage, decision in zip((TA, RETRIEVAL, FT), path)))
+                  for stage, decision in zip((TA, RETRIEVAL, FT), path) if decision))
 
 
 def words(ax):
@@ -251,13 +252,17 @@ def test_every_layer_adds_up_whatever_was_decided(data):
     paths = st.sampled_from([
         (), ("exclude",), ("maybe",), ("include",), ("include", "not_retrieved"), ("include", "retrieved"),
         ("include", "retrieved", "include"), ("maybe", "retrieved", "exclude:a"), ("include", "retrieved", "exclude:b"),
-        ("include", "retrieved", "maybe")])
+        ("include", "retrieved", "maybe"), ("include", "", "include")])
     names = st.sampled_from(["list", "pubmed", "trials"])
     n = data.draw(st.integers(0, 12))
     groups = [[f"{data.draw(names)}-{i}-{k}" for k in range(data.draw(st.integers(1, 3)))] for i in range(n)]
     plan = {group[0]: data.draw(paths) for group in groups}
-    counts = prisma_counts(review(groups), done(plan), mode=data.draw(st.sampled_from(["single", "dual"])),
-                           stopped_early=data.draw(st.booleans()))
+    found, mode, reviewers = review(groups), data.draw(st.sampled_from(["single", "dual"])), ("ada", "bob")
+    events = done(plan, reviewers[:data.draw(st.integers(1, 2))])
+    counts = prisma_counts(found, events, mode=mode, stopped_early=data.draw(st.booleans()))
+    for stage, status, name in ((FT, "include", "included_papers"), (FT, "exclude", "excluded_full_text"),
+                                (TA, "exclude", "excluded"), (RETRIEVAL, "not_retrieved", "not_retrieved")):
+        assert counts[name] == len(select_papers(found.papers, events, stage=stage, status=status, mode=mode))
     for prefix in METHODS:
         starts = [prefix + start for start, _ in LAYERS.values()] + [f"{prefix}included_papers"]
         for (_, losses), start, following in zip(LAYERS.values(), starts, starts[1:]):
