@@ -6,6 +6,7 @@ import pandas as pd
 
 from .duplicates import find_duplicates
 from .schema import DICT, LIST, MERGING_VERDICTS, RECORD_COLUMNS, problems_table
+from .text import title_key
 
 FILLED = (
     "title", "authors", "n_authors", "et_al", "year", "month", "day", "venue", "volume", "number", "pages", "doi",
@@ -20,7 +21,8 @@ def link_facts(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Complete papers with facts; a value of the facts takes the place of a merged one.
 
-    A fact belongs to the one paper whose records it duplicates. A date is taken whole (year, month and day together).
+    A fact belongs to the one paper whose records it duplicates or, failing that, to the one paper of the same title:
+    a checked value needs less evidence than a merge. A date is taken whole (year, month and day together).
 
     Parameters
     ----------
@@ -37,18 +39,11 @@ def link_facts(
     """
     if facts.empty:
         return papers, problems_table([])
-    paper_of = {record_id: paper_id for paper_id, ids in papers["record_ids"].items() for record_id in ids}
-    pairs = find_duplicates(pd.concat([records, facts], ignore_index=True), new=list(facts["record_id"]))
-    pairs = pairs[pairs["verdict"].isin(MERGING_VERDICTS)]
-    fits: dict[str, list[str]] = {}
-    for one, two in zip(pairs["record_id_1"], pairs["record_id_2"]):
-        for fact, record in ((one, two), (two, one)):
-            if record in paper_of and fact not in paper_of:
-                fits.setdefault(fact, []).append(paper_of[record])
+    fits = _papers_of_facts(papers, records, facts)
     rows = papers.set_index("paper_id", drop=False).to_dict("index")
     problems = []
     for fact in facts.to_dict("records"):
-        papers_of_fact = sorted(set(fits.get(fact["record_id"], ())))
+        papers_of_fact = fits[fact["record_id"]]
         if len(papers_of_fact) == 1:
             _fill(rows[papers_of_fact[0]], fact)
         else:
@@ -60,6 +55,24 @@ def link_facts(
         dtype = "object" if kind in (LIST, DICT) else papers[column].dtype
         filled[column] = pd.Series(values, index=papers.index, dtype=dtype)
     return filled, problems_table(problems)
+
+
+def _papers_of_facts(papers: pd.DataFrame, records: pd.DataFrame, facts: pd.DataFrame) -> dict[str, list[str]]:
+    """For each fact the papers it fits."""
+    paper_of = {record_id: paper_id for paper_id, ids in papers["record_ids"].items() for record_id in ids}
+    pairs = find_duplicates(pd.concat([records, facts], ignore_index=True), new=list(facts["record_id"]))
+    pairs = pairs[pairs["verdict"].isin(MERGING_VERDICTS)]
+    fits: dict[str, set[str]] = {fact: set() for fact in facts["record_id"]}
+    for one, two in zip(pairs["record_id_1"], pairs["record_id_2"]):
+        for fact, record in ((one, two), (two, one)):
+            if fact in fits and record in paper_of:
+                fits[fact].add(paper_of[record])
+    titled: dict[str, set[str]] = {}
+    for title, record in zip(records["title"].fillna("").map(title_key), records["record_id"]):
+        titled.setdefault(title, set()).add(paper_of[record])
+    for fact, title in zip(facts["record_id"], facts["title"].fillna("").map(title_key)):
+        fits[fact] = fits[fact] or (titled.get(title, set()) if title else set())
+    return {fact: sorted(found) for fact, found in fits.items()}
 
 
 def _fill(paper: dict, fact: dict) -> None:
