@@ -54,7 +54,8 @@ def test_what_is_too_long_is_cut_with_a_mark_and_listed(text, tmp_path):
 
 @pytest.mark.parametrize(("url", "linked"), [
     ("https://x.org/a?b=1", True), ("http://x.org", True), ("javascript:alert(1)", False),
-    ("file:///etc/passwd", False), ("mailto:a@b.c", False), ("internal:Sheet1!A1", False), ("https://u:p@x.org", False), (" https://x.org", False),
+    ("file:///etc/passwd", False), ("mailto:a@b.c", False), ("internal:Sheet1!A1", False),
+    ("https://u:p@x.org", False), (" https://x.org", False),
     ("https://x.org/" + "a" * 3000, False), ("https://", False),
 ])
 def test_only_pages_of_the_web_are_linked(url, linked, tmp_path):
@@ -78,7 +79,8 @@ def test_sheet_names_are_legal_and_different(tmp_path):
 
 def csv_texts():
     """What UTF-8 can hold and Python's reader takes: no half characters, no field over 131,072 characters."""
-    return [text for text in hostile.texts() if len(text) < 100_000 and not any("\ud800" <= c <= "\udfff" for c in text)]
+    return [text for text in hostile.texts()
+            if len(text) < 100_000 and not any("\ud800" <= sign <= "\udfff" for sign in text)]
 
 
 def test_csv_for_programs_is_lossless(tmp_path):
