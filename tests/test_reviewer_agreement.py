@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from review_kit.agreement import AGREEMENT_COLUMNS, agreement, agreement_statistics, krippendorff_alpha
 from review_kit.errors import ReviewKitError
+from review_kit.reviewer_agreement import AGREEMENT_COLUMNS, agreement, agreement_statistics, krippendorff_alpha
 from review_kit.schema import events_table, papers_table
 
 TA = "title_abstract"
