@@ -20,15 +20,16 @@ SETTINGS = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false"
 class Lab:
     """A JupyterLab server over a folder (`root`); use it in a ``with`` statement."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, theme: str = "JupyterLab Light") -> None:
         self.folder, self.root = folder, folder / "root"
+        self._settings = {**SETTINGS, "@jupyterlab/apputils-extension:themes": {"theme": theme}}
         self.url = ""
 
     def __enter__(self) -> "Lab":
         self.root.mkdir(parents=True)
         settings = self.folder / "config" / "labconfig" / "default_setting_overrides.json"
         settings.parent.mkdir(parents=True)
-        settings.write_text(json.dumps(SETTINGS))
+        settings.write_text(json.dumps(self._settings))
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]

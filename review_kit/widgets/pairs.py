@@ -46,7 +46,8 @@ class PairJudge(ActWidget):
     log
         The log of the reviewer who judges.
     verdicts
-        Which pairs are shown, by the verdict they came with; add ``"duplicate"`` to check what the rules merged.
+        Which pairs are shown, by the verdict they came with; add ``"duplicate"`` to check what the rules merged. Pairs
+        that people judged are always there, so that a verdict can be changed.
 
     Raises
     ------
@@ -62,7 +63,8 @@ class PairJudge(ActWidget):
     ) -> None:
         self.records = records
         self._place = {record_id: place for place, record_id in enumerate(records["record_id"])}
-        shown = pairs[pairs["verdict"].isin(verdicts)].sort_values("score", ascending=False, kind="stable")
+        by_people = pairs["judged_by"].notna() & (pairs["judged_by"] != "rules")
+        shown = pairs[pairs["verdict"].isin(verdicts) | by_people].sort_values("score", ascending=False, kind="stable")
         self._pairs = {pair_key(row["record_id_1"], row["record_id_2"]): row for row in shown.to_dict("records")}
         missing = {row[n] for row in self._pairs.values() for n in ("record_id_1", "record_id_2")} - set(self._place)
         if missing:
