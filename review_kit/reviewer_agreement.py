@@ -110,7 +110,7 @@ def agreement_statistics(counts: np.ndarray) -> dict[str, Any]:
         "kappa_low": max(kappa - _Z * error, -1.0) if kappa == kappa else nan,
         "kappa_high": min(kappa + _Z * error, 1.0) if kappa == kappa else nan,
         "pabak": (k * observed - 1) / (k - 1), "ac1": ac1,
-        "positive_agreement": same[0], "negative_agreement": same[1], "note": _note(kappa, ac1),
+        "positive_agreement": same[0], "negative_agreement": same[1], "note": _note(kappa, ac1, float(mean.max())),
     }
 
 
@@ -189,10 +189,10 @@ def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole > 1e-12 else nan
 
 
-def _note(kappa: float, ac1: float) -> str | None:
+def _note(kappa: float, ac1: float, most_common: float) -> str | None:
     """What a reader of the numbers should know."""
     if kappa != kappa:
         return "kappa is undefined: both gave every paper the same decision"
-    if ac1 - kappa > 0.2:
+    if ac1 - kappa > 0.2 and most_common > 0.85:
         return "kappa is low because nearly all papers got the same decision; see pabak and ac1"
     return None

@@ -74,6 +74,10 @@ def test_the_paradox_of_kappa_is_told():
     assert "nearly all papers got the same decision" in row["note"]
 
 
+def test_the_paradox_is_not_told_where_decisions_are_mixed():
+    assert pd.isna(agreement(two([[5, 1], [1, 1]]), stage=TA)["note"][0])
+
+
 def test_alpha_with_three_reviewers_and_gaps():
     # krippendorff 0.9.0 and irrCAC 0.4.4 both give 0.5546875 for these ratings (0 e, 1 m, 2 i).
     events = votes(ada="eeim.iee", bob="eiimm.ei", cy=".eimei.i")
