@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from .errors import LogError
+from .errors import LogError, NotSaved
 
 
 def current_events(events: pd.DataFrame) -> pd.DataFrame:
@@ -65,3 +66,16 @@ def plain_value(value: Any) -> Any:
     if isinstance(value, (bool, int, float)):
         return value
     return str(value)
+
+
+def whole_event(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event with every key, so that lines can be compared by eye; refuses what JSON cannot hold."""
+    blank = dict.fromkeys(("event_id", "at", "reviewer", "kind", "record_id", "stage", "value", "reason"))
+    whole = {**blank, "final": False, "about": None, "context": {}, **event}
+    whole["final"], whole["context"] = bool(whole["final"]), whole["context"] or {}
+    whole.pop("seq", None)
+    try:
+        json.dumps(whole, allow_nan=False)
+    except ValueError as error:
+        raise NotSaved(f"{whole['kind']}: the value cannot be saved as JSON ({error}); nothing was recorded") from error
+    return whole

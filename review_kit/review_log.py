@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from .errors import LogError, NotSaved
-from .events import current_events, paper_label, plain_value, record_id_of, undone_ids
+from .errors import LogError
+from .events import current_events, paper_label, plain_value, record_id_of, undone_ids, whole_event
 from .log_files import LogFiles
 from .schema import DECISIONS, STAGES, VERDICTS, events_table, problems_table
 
@@ -100,11 +99,18 @@ class ReviewLog:
         NotSaved
             The disk refused; nothing was recorded.
         """
-        _check(stage, STAGES, "stage")
-        _check(decision, DECISIONS[stage], f"decision at {stage}")
-        if stage == "full_text" and decision == "exclude" and not (reason or "").strip():
-            raise LogError("full_text: an exclusion needs one primary reason from the protocol; none was given")
+        _check_decision(decision, stage, reason)
         return self._act("decide", record, decision, stage=stage, reason=reason, final=final, **act)
+
+    def decide_all(self, papers: pd.DataFrame, decision: str, *, stage: str, reason: str | None = None) -> list[str]:
+        """Record one decision for every row of papers, each an event of its own, and return their event_ids.
+
+        They are written and made durable together.
+        """
+        _check_decision(decision, stage, reason)
+        events = [self._event("decide", row, decision, stage=stage, reason=reason) for row in papers.to_dict("records")]
+        self._place.append(self.reviewer, events)
+        return [event["event_id"] for event in events]
 
     def tag(self, record: Any, tag: str, **act: Any) -> str:
         """Put a tag (the id of a taxonomy node, or a free word) on a paper."""
@@ -136,11 +142,29 @@ class ReviewLog:
         return self._act("judge_pair", record_1, {"record_id_2": record_id_of(record_2), "verdict": verdict},
                          reason=reason, **act)
 
-    def assign(self, record_ids: Sequence[str], *, stage: str, reviewers: Sequence[str], **act: Any) -> str:
-        """Give papers to reviewers for a stage."""
+    def assign(self, papers: pd.DataFrame, *, stage: str, reviewers: Sequence[str] | None = None) -> list[str]:
+        """Give papers to reviewers for a stage and return the event_ids.
+
+        Parameters
+        ----------
+        papers
+            Rows with ``paper_id``; a plan of :func:`~review_kit.assign_papers` also says the reviewers of each.
+        stage
+            The stage they are to screen.
+        reviewers
+            Who gets all of `papers`; needed where `papers` is no plan.
+        """
         _check(stage, STAGES, "stage")
-        return self._act("assign", None, {"record_ids": list(record_ids), "reviewers": list(reviewers)},
-                         stage=stage, **act)
+        if reviewers is None and "reviewers" not in papers:
+            raise LogError("assign: expected reviewers, or a plan made by assign_papers")
+        groups: dict[tuple[str, ...], list[str]] = {}
+        named = papers["reviewers"] if reviewers is None else [reviewers] * len(papers)
+        for paper_id, own in zip(papers["paper_id"], named):
+            groups.setdefault(tuple(own), []).append(paper_id)
+        events = [self._event("assign", None, {"record_ids": ids, "reviewers": list(names)}, stage=stage)
+                  for names, ids in groups.items()]
+        self._place.append(self.reviewer, events)
+        return [event["event_id"] for event in events]
 
     def unblind(self, stage: str, *, reason: str | None = None, **act: Any) -> str:
         """Let reviewers see each other's decisions at a stage from now on."""
@@ -201,22 +225,26 @@ class ReviewLog:
             if not _REVIEWER.fullmatch(str(reviewer)):
                 raise LogError(f"cannot adopt events of reviewer {reviewer!r}: expected letters, digits and _ . @ + -")
             mine = [row for row in rows if row["reviewer"] == reviewer and row["event_id"] not in known]
-            added += self._place.append(reviewer, [{**_whole(row), "tool": TOOL} for row in mine])
+            added += self._place.append(reviewer, [{**whole_event(row), "tool": TOOL} for row in mine])
         return added
 
     def _act(self, kind: str, record: Any, value: Any, **given: Any) -> str:
         """Append one event and return its id."""
+        event = self._event(kind, record, value, **given)
+        self._place.append(self.reviewer, [event])
+        return event["event_id"]
+
+    def _event(self, kind: str, record: Any, value: Any, **given: Any) -> dict[str, Any]:
+        """Make an event; nothing is written."""
         unknown = given.keys() - {"stage", "reason", "final", "about", "context", "event_id"}
         if unknown:
             raise TypeError(f"{kind}() got unknown arguments {sorted(unknown)}")
-        event_id = given.get("event_id") or str(uuid.uuid4())
-        event = _whole({
-            "event_id": event_id, "at": _now(), "reviewer": self.reviewer, "kind": kind,
-            "record_id": record_id_of(record), "value": plain_value(value), "about": plain_value(paper_label(record)),
-            **{k: plain_value(v) for k, v in given.items() if v is not None and k != "event_id"}, "tool": TOOL,
+        return whole_event({
+            "event_id": given.pop("event_id", None) or str(uuid.uuid4()), "at": _now(), "reviewer": self.reviewer,
+            "kind": kind, "record_id": record_id_of(record), "value": plain_value(value),
+            "about": plain_value(paper_label(record)),
+            **{k: plain_value(v) for k, v in given.items() if v is not None}, "tool": TOOL,
         })
-        self._place.append(self.reviewer, [event])
-        return event_id
 
 
 def open_place(location: str | Path) -> LogFiles:
@@ -249,21 +277,16 @@ def _check(value: str, allowed: Sequence[str], what: str) -> None:
         raise LogError(f"{what}: expected one of {', '.join(allowed)}; found {value!r}")
 
 
+def _check_decision(decision: str, stage: str, reason: str | None) -> None:
+    """Refuse a decision that its stage does not know, or that lacks the reason it needs."""
+    _check(stage, STAGES, "stage")
+    _check(decision, DECISIONS[stage], f"decision at {stage}")
+    if stage == "full_text" and decision == "exclude" and not (reason or "").strip():
+        raise LogError("full_text: an exclusion needs one primary reason from the protocol; none was given")
+
+
 def _text(value: Any, what: str) -> str:
     """A text that may not be empty."""
     if not str(value or "").strip():
         raise LogError(f"{what}: expected some text, found nothing")
     return str(value)
-
-
-def _whole(event: Mapping[str, Any]) -> dict[str, Any]:
-    """An event with every key, so that lines can be compared by eye; refuses what JSON cannot hold."""
-    blank = dict.fromkeys(("event_id", "at", "reviewer", "kind", "record_id", "stage", "value", "reason"))
-    whole = {**blank, "final": False, "about": None, "context": {}, **event}
-    whole["final"], whole["context"] = bool(whole["final"]), whole["context"] or {}
-    whole.pop("seq", None)
-    try:
-        json.dumps(whole, allow_nan=False)
-    except ValueError as error:
-        raise NotSaved(f"{whole['kind']}: the value cannot be saved as JSON ({error}); nothing was recorded") from error
-    return whole

@@ -9,8 +9,10 @@ import sys
 import threading
 import time
 
+import pandas as pd
 import pytest
 
+from review_kit.assignment import assign_papers
 from review_kit.errors import LogError, NotSaved
 from review_kit.review_log import ReviewLog, check_log, current_events, read_events
 
@@ -251,7 +253,8 @@ def test_kill_9_never_loses_an_acknowledged_event(tmp_path):
     """Writers are killed in the middle of writing; every id they printed must be in the log, and nothing is damaged."""
     acknowledged = []
     for seed in range(6):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True)
+        command = [sys.executable, "-c", WRITER, str(tmp_path / "log")]
+        writer = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         acknowledged.append(writer.stdout.readline().strip())
         time.sleep(random.Random(seed).uniform(0.05, 0.3))
         writer.send_signal(signal.SIGKILL)
@@ -260,6 +263,22 @@ def test_kill_9_never_loses_an_acknowledged_event(tmp_path):
     assert set(acknowledged) <= set(read_events(tmp_path / "log")["event_id"])
     assert check_log(tmp_path / "log").empty
     assert len(acknowledged) > 50
+
+
+def test_one_decision_for_many_papers_is_one_event_each(log):
+    papers = pd.DataFrame({"paper_id": ["p1", "p2"], "title": ["One", "Two"]})
+    made = log.decide_all(papers, "exclude", stage=TA, reason="too old")
+    assert made == log.events["event_id"].tolist()
+    assert ["One", "Two"] == log.events["about"].tolist()
+
+
+def test_a_plan_is_assigned_by_groups_of_reviewers(log):
+    plan = assign_papers(pd.DataFrame({"paper_id": [f"p{n}" for n in range(10)]}), ["ada", "bob"], overlap=4)
+    log.assign(plan, stage=TA)
+    assert 3 == len(log.events)
+    assert sorted(plan["paper_id"]) == sorted(p for value in log.events["value"] for p in value["record_ids"])
+    with pytest.raises(LogError, match="expected reviewers"):
+        log.assign(plan[["paper_id"]], stage=TA)
 
 
 def test_every_line_says_which_tool_wrote_it(log):
