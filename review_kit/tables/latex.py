@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from . import SurveyTable
 
 ENVIRONMENTS = ("table", "table*", "sidewaystable", "longtable")
-# About what a page holds beside its caption and head, and how many signs of the small type stand on a line.
+# About what a page holds beside its caption and head. Tables of many columns are set smaller.
 LINES_OF_A_PAGE = 40
-SIGNS_OF_A_LINE = 95
-_LEAST_SHARE, _GREATEST_SHARE = 7, 60
+MANY_COLUMNS = 6
+SIGNS_OF_A_LINE = {r"\small": 78, r"\footnotesize": 90}
+# In signs: the gap between columns, how much wider bold is, and the longest word that is not broken.
+_GAP, _BOLD, _LONGEST_WORD = 2.0, 1.3, 7
+_SPACING = r"\setlength{\tabcolsep}{4pt}\renewcommand{\arraystretch}{1.15}"
 
 
 def latex_table(table: SurveyTable, *, cite: str, environment: str) -> str:
@@ -43,7 +46,7 @@ def latex_table(table: SurveyTable, *, cite: str, environment: str) -> str:
 def _floating(table: SurveyTable, body: list[str], columns: str, environment: str) -> Iterator[str]:
     """A table on one page."""
     yield rf"\begin{{{environment}}}"
-    yield r"\centering\small"
+    yield rf"\centering{_size(table)}{_SPACING}"
     yield from _caption(table)
     yield rf"\begin{{tabular}}{{{columns}}}"
     yield r"\toprule"
@@ -60,7 +63,7 @@ def _floating(table: SurveyTable, body: list[str], columns: str, environment: st
 def _long(table: SurveyTable, body: list[str], columns: str, environment: str) -> Iterator[str]:
     """A table over pages, its head on each of them."""
     caption = "".join(_caption(table))
-    yield r"\begingroup\small"
+    yield rf"\begingroup{_size(table)}{_SPACING}"
     yield rf"\begin{{{environment}}}{{{columns}}}"
     if caption:
         yield rf"{caption} \\"
@@ -85,6 +88,11 @@ def _caption(table: SurveyTable) -> Iterator[str]:
         label = re.sub(r"[^A-Za-z0-9:._+-]", "-", table.label)
         if label:
             yield rf"\label{{{label}}}"
+
+
+def _size(table: SurveyTable) -> str:
+    """The size of the type."""
+    return r"\footnotesize" if len(shown_columns(table)) >= MANY_COLUMNS else r"\small"
 
 
 def _head(table: SurveyTable) -> str:
@@ -135,35 +143,58 @@ def _across(table: SurveyTable, latex: str) -> str:
 
 
 def _format(shares: list[float]) -> str:
-    """Columns whose widths add up to the line."""
-    columns = [rf">{{\raggedright\arraybackslash}}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep\relax}}"
+    """Columns whose widths add up to the line; after a blank of no width LaTeX breaks the first word too."""
+    columns = [rf">{{\raggedright\arraybackslash\hspace{{0pt}}}}p{{\dimexpr {share:.3f}\linewidth-2\tabcolsep\relax}}"
                for share in shares]
     return "".join(columns) or "l"
 
 
 def _shares(table: SurveyTable) -> list[float]:
-    """The share of the line of each column, by the length of its texts; together exactly 1."""
-    weights = []
-    for column in shown_columns(table):
-        texts = [_shown(column, value) for value in table.frame[column.name]]
-        words = [len(word) for text in (*texts, column.heading) for word in text.split()]
-        mean = sum(map(len, texts)) / len(texts) if texts else 0
-        weights.append(min(max(mean, min(max(words, default=0), 20), _LEAST_SHARE), _GREATEST_SHARE))
-    rounded = [round(weight / sum(weights), 3) for weight in weights]
+    """The share of the line of each column; together exactly 1.
+
+    Texts of mean length n under each other take the fewest lines when the widths are as the roots of n; but no column
+    is narrower than its longest word, up to a length at which LaTeX breaks it.
+    """
+    columns = shown_columns(table)
+    texts = [[_shown(column, value) for value in table.frame[column.name]] for column in columns]
+    least = [
+        _GAP + max([_longest_word(column.heading, 20) * _BOLD, *(_longest_word(text, _LONGEST_WORD) for text in own)])
+        for column, own in zip(columns, texts)
+    ]
+    wishes = [(sum(map(len, own)) / len(own) if own else 1) ** 0.5 for own in texts]
+    narrow: set[int] = set()
+    rooms = list(least)
+    while len(narrow) < len(columns):
+        free = [at for at in range(len(columns)) if at not in narrow]
+        left = SIGNS_OF_A_LINE[_size(table)] - sum(least[at] for at in narrow)
+        rooms = [least[at] if at in narrow else left * wishes[at] / (sum(wishes[n] for n in free) or 1)
+                 for at in range(len(columns))]
+        if not (too_narrow := {at for at in free if rooms[at] < least[at]}):
+            break
+        narrow |= too_narrow
+        rooms = list(least)
+    rounded = [round(room / sum(rooms), 3) for room in rooms]
     return [*rounded[:-1], round(1 - sum(rounded[:-1]), 3)] if rounded else []
 
 
+def _longest_word(text: str, most: int) -> int:
+    """The length of the longest part that stays on one line; LaTeX breaks one of more than so many signs."""
+    return max((min(len(word), most) for word in re.split(r"\s|(?<=[-/])", text)), default=0)
+
+
 def _shown(column: Column, value: object) -> str:
-    """The text whose length counts: a link is one word, a citation a short one."""
+    """The text that takes room: a link is one word, a citation a name and year."""
     if column.kind == "link":
         return LINK_WORDS.get(column.name, "link")
-    return "[00]" if column.kind == "citation" else cell_text(value)
+    if column.kind == "citation":
+        return f"[{re.match('[a-z]*', str(value))[0]} et al., 2000]"
+    return cell_text(value)
 
 
 def _lines(table: SurveyTable, shares: list[float]) -> float:
     """About how many lines the table takes."""
     columns = shown_columns(table)
+    rooms = [max(int(share * SIGNS_OF_A_LINE[_size(table)] - _GAP), 1) for share in shares]
     rows = zip(*([_shown(column, value) for value in table.frame[column.name]] for column in columns))
-    lines = sum(max(-(-len(text) // max(int(share * SIGNS_OF_A_LINE), 1)) or 1 for text, share in zip(row, shares))
-                for row in rows)
+    lines = sum(max(-(-len(text) // room) or 1 for text, room in zip(row, rooms)) for row in rows)
     return lines + 1.5 * sum(group is not None for group, _ in grouped_rows(table))

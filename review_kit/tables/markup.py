@@ -20,7 +20,7 @@ table{border-collapse:collapse}caption{text-align:left;font-weight:600;padding:.
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem;border-bottom:1px solid #ccc}
 thead th{border-bottom:2px solid #1a1a1a;position:sticky;top:0;background:#fff}
 tbody th[scope=rowgroup]{background:#f2f2f2}tbody th[scope=row]{font-weight:400}a{color:#0550ae}"""
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]|~$!(){}]|(?<!&)#)")
+_MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]|~$!]|(?<!&)#)")
 # Signs by which GitHub would call a person or open HTML.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
 _LINK_SAFE = "%/:?#[]@!$&'*+,;=-._~"
