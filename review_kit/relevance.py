@@ -14,7 +14,7 @@ import pandas as pd
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-MODEL = "ridge on word 1-2-grams 1"
+MODEL = "ridge on words, pairs and affixes 1"
 
 # Scripts that set no blanks between words: every character counts as a word, so that pairs of them become terms.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -22,6 +22,8 @@ _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]{{2,}}")
 
 # A term in one paper only cannot tell two papers apart; a term in nearly all tells nothing.
 MIN_PAPERS, MAX_SHARE = 2, 0.95
+# How much of the likeness of two texts comes from the affixes of their words, the rest from words and word pairs.
+AFFIX_SHARE = 1 / 3
 
 # How much the decided and undecided papers weigh, see paper_weights.
 STRENGTH = 0.11
@@ -30,7 +32,7 @@ UNDECIDED_TO_IRRELEVANT = 1.0
 # So many undecided papers, drawn at random, stand for all of them, so that 100,000 papers stay fast.
 BACKGROUND = 1_000
 # Relative size of the residual at which the solution counts as found; more digits change no ranks that matter.
-TOLERANCE = 1e-3
+TOLERANCE = 3e-3
 # Scores are compared to this many decimals, far coarser than rounding errors, so that all platforms see the same ties.
 DECIMALS = 9
 
@@ -44,7 +46,7 @@ class PaperFeatures:
     paper_ids
         One per row of `terms`, in alphabetical order, so that the order of the papers table changes nothing.
     terms
-        Weight of each term (column) in each paper (row); rows have length 1, or 0 where there is no text.
+        Weight of each term (column) in each paper (row); rows have length 1 (0 without text).
     """
 
     paper_ids: pd.Index
@@ -77,7 +79,7 @@ def paper_texts(papers: pd.DataFrame) -> list[str]:
 
 
 def paper_features(papers: pd.DataFrame) -> PaperFeatures:
-    """Turn the texts of papers into numbers: words and word pairs, tf-idf, once for all retrainings.
+    """Turn the texts of papers into numbers, once for all retrainings.
 
     Parameters
     ----------
@@ -87,7 +89,7 @@ def paper_features(papers: pd.DataFrame) -> PaperFeatures:
     Returns
     -------
     PaperFeatures
-        Term weights (1 + ln tf) * (1 + ln((1 + n) / (1 + df))), rows scaled to length 1.
+        Weights of words, pairs of neighbouring words, and affixes.
     """
     ordered = papers.assign(paper_id=papers["paper_id"].astype(str)).sort_values("paper_id", kind="stable")
     return PaperFeatures(pd.Index(ordered["paper_id"].to_numpy(dtype=object)), _term_weights(paper_texts(ordered)))
@@ -100,8 +102,13 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
+def affixes(word: str) -> tuple[str, str, str]:
+    """Two beginnings and the end of a word, by which its other forms are known in most languages."""
+    return word[:4], word[:6], "-" + word[-4:]
+
+
 def _term_weights(texts: Sequence[str]) -> csr_matrix:
-    """Words and word pairs of each text, weighted, each row scaled to length 1."""
+    """Weights of the words and word pairs of each text, and beside them of affixes; rows have length 1."""
     from scipy import sparse
 
     vocabulary: dict[str, int] = {}
@@ -109,35 +116,63 @@ def _term_weights(texts: Sequence[str]) -> csr_matrix:
     lengths = np.array([len(row) for row in split], dtype=np.int64)
     word = np.fromiter((w for row in split for w in row), dtype=np.int64, count=int(lengths.sum()))
     paper = np.repeat(np.arange(len(texts)), lengths)
-    single, shared = _weighted_counts(paper, word, (len(texts), len(vocabulary)))
+    single = _counts(paper, word, (len(texts), len(vocabulary)))
+    shared = _spread(single) >= MIN_PAPERS
     together = (paper[1:] == paper[:-1]) & shared[word[1:]] & shared[word[:-1]]
     pair, pairs = pd.factorize(word[:-1][together] * len(vocabulary) + word[1:][together])
-    double, _ = _weighted_counts(paper[1:][together], pair, (len(texts), len(pairs)))
-    both = sparse.hstack([single, double], format="csr")
-    row = np.repeat(np.arange(len(texts)), np.diff(both.indptr))
-    length = np.sqrt(np.bincount(row, both.data**2, minlength=len(texts)))
-    both.data /= length[row]
-    return both
+    double = _counts(paper[1:][together], pair, (len(texts), len(pairs)))
+    parts = single @ _affix_table(list(vocabulary))
+    return sparse.hstack([
+        _unit_rows(sparse.hstack([_tf_idf(single), _tf_idf(double)], format="csr"), 1 - AFFIX_SHARE),
+        _unit_rows(_tf_idf(parts), AFFIX_SHARE),
+    ], format="csr")
 
 
-def _weighted_counts(paper: np.ndarray, term: np.ndarray, shape: tuple[int, int]) -> tuple[csr_matrix, np.ndarray]:
-    """The tf-idf weights of occurrences listed paper by paper, and for each term whether two papers share it."""
+def _affix_table(vocabulary: Sequence[str]) -> csr_matrix:
+    """Which affix (column) stands how often in which word (row)."""
     from scipy import sparse
 
-    n_papers, n_terms = shape
-    begins = np.searchsorted(paper, np.arange(n_papers + 1))
+    known: dict[str, int] = {}
+    columns = [known.setdefault(affix, len(known)) for word in vocabulary for affix in affixes(word)]
+    begins = np.arange(0, len(columns) + 1, 3)
+    return sparse.csr_matrix((np.ones(len(columns)), columns, begins), shape=(len(vocabulary), len(known)))
+
+
+def _counts(paper: np.ndarray, term: np.ndarray, shape: tuple[int, int]) -> csr_matrix:
+    """How often each term stands in each paper, from occurrences listed paper by paper."""
+    from scipy import sparse
+
+    begins = np.searchsorted(paper, np.arange(shape[0] + 1))
     counts = sparse.csr_matrix((np.ones(len(paper)), term, begins), shape=shape)
     counts.sum_duplicates()
-    spread = np.bincount(counts.indices, minlength=n_terms)
-    shared = spread >= MIN_PAPERS
-    kept = shared & (spread <= max(MIN_PAPERS, MAX_SHARE * n_papers))
+    return counts
+
+
+def _spread(counts: csr_matrix) -> np.ndarray:
+    """In how many papers each term stands."""
+    return np.bincount(counts.indices, minlength=counts.shape[1])
+
+
+def _tf_idf(counts: csr_matrix) -> csr_matrix:
+    """Weights (1 + ln tf) * (1 + ln((1 + n) / (1 + df))) of the terms that are neither too rare nor too common."""
+    n_papers, spread = counts.shape[0], _spread(counts)
+    kept = (spread >= MIN_PAPERS) & (spread <= max(MIN_PAPERS, MAX_SHARE * n_papers))
     rarity = 1 + np.log((1 + n_papers) / (1 + spread))
-    counts.data = (1 + np.log(counts.data)) * rarity[counts.indices]
-    return counts[:, np.flatnonzero(kept)], shared
+    weights = counts.copy()
+    weights.data = (1 + np.log(counts.data)) * rarity[counts.indices]
+    return weights[:, np.flatnonzero(kept)]
+
+
+def _unit_rows(weights: csr_matrix, share: float) -> csr_matrix:
+    """The rows scaled so that their squares add up to a share."""
+    row = np.repeat(np.arange(weights.shape[0]), np.diff(weights.indptr))
+    length = np.sqrt(np.bincount(row, weights.data**2, minlength=weights.shape[0]))
+    weights.data *= np.sqrt(share) / length[row]
+    return weights
 
 
 def relevance_scores(features: PaperFeatures, labels: np.ndarray, *, seed: int = 0) -> np.ndarray:
-    """Score every paper by a weighted ridge regression on the labels; needs a relevant and an irrelevant one.
+    """Score every paper by what the labels teach; there must be a relevant and an irrelevant one.
 
     Parameters
     ----------
@@ -152,19 +187,29 @@ def relevance_scores(features: PaperFeatures, labels: np.ndarray, *, seed: int =
     -------
     ndarray
         One score per row, higher is more likely relevant; rounded to ``DECIMALS``, so ties are true ties everywhere.
+    """
+    return score(features, learn(features, labels, seed=seed))
 
-    Notes
-    -----
+
+def learn(
+    features: PaperFeatures, labels: np.ndarray, *, seed: int = 0, start: np.ndarray | None = None,
+) -> np.ndarray:
+    """Learn the slope of each term, and at the end the level, by a weighted ridge regression on the labels.
+
     Minimises |w|^2 + b^2 + sum_i c_i (w.x_i + b - t_i)^2 with t = 1 for relevant papers and -1 for all others:
     undecided papers are presumed irrelevant at a low weight, which teaches what the whole pool looks like.
+    Parameters are those of :func:`relevance_scores`; a solution for other labels to `start` from saves time.
     """
     order = np.random.default_rng(seed).permutation(len(labels))
     background = order[np.isnan(labels[order])][:BACKGROUND]
     learned_from = np.r_[np.flatnonzero(~np.isnan(labels)), background]
     target = np.where(labels == 1, 1.0, -1.0)[learned_from]
-    weight = paper_weights(labels)[learned_from]
-    slope, level = ridge(features.terms[learned_from], target, weight)
-    return np.round(features.terms @ slope + level, DECIMALS)
+    return ridge(features.terms[learned_from], target, paper_weights(labels)[learned_from], start=start)
+
+
+def score(features: PaperFeatures, slopes: np.ndarray) -> np.ndarray:
+    """Score every paper by learned slopes and level."""
+    return np.round(features.terms @ slopes[:-1] + slopes[-1], DECIMALS)
 
 
 def paper_weights(labels: np.ndarray) -> np.ndarray:
@@ -185,8 +230,10 @@ def paper_weights(labels: np.ndarray) -> np.ndarray:
     return weight
 
 
-def ridge(terms: csr_matrix, target: np.ndarray, weight: np.ndarray) -> tuple[np.ndarray, float]:
-    """Weighted ridge regression by conjugate gradients; returns the slope of each term and the level.
+def ridge(
+    terms: csr_matrix, target: np.ndarray, weight: np.ndarray, *, start: np.ndarray | None = None,
+) -> np.ndarray:
+    """Solve a weighted ridge regression by conjugate gradients; returns the slopes and the level.
 
     Source: Hestenes and Stiefel (1952), doi:10.6028/jres.049.044.
     """
@@ -196,15 +243,19 @@ def ridge(terms: csr_matrix, target: np.ndarray, weight: np.ndarray) -> tuple[np
         """What weighted residuals add to the slopes and the level."""
         return np.append(transposed @ residual, residual.sum())
 
-    solution = np.zeros(terms.shape[1] + 1)
-    residual = pull(weight * target)
-    direction, size = residual.copy(), residual @ residual
-    goal = TOLERANCE**2 * size
-    while size > goal:
-        image = direction + pull(weight * (terms @ direction[:-1] + direction[-1]))
-        step = size / (direction @ image)
-        solution += step * direction
-        residual -= step * image
+    def image(slopes: np.ndarray) -> np.ndarray:
+        """The left side of the normal equations."""
+        return slopes + pull(weight * (terms @ slopes[:-1] + slopes[-1]))
+
+    aim = pull(weight * target)
+    slopes = np.zeros(len(aim)) if start is None else start
+    residual = aim - image(slopes)
+    direction, size = residual, residual @ residual
+    while size > TOLERANCE**2 * (aim @ aim):
+        moved = image(direction)
+        step = size / (direction @ moved)
+        slopes = slopes + step * direction
+        residual = residual - step * moved
         size, before = residual @ residual, size
         direction = residual + (size / before) * direction
-    return solution[:-1], float(solution[-1])
+    return slopes

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import ReviewKitError
-from .relevance import paper_features, relevance_scores
+from .relevance import PaperFeatures, learn, paper_features, score
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -167,14 +167,16 @@ def _named(paper_ids: np.ndarray, relevant: Iterable[str] | pd.Series) -> set[st
     return set(paper_ids[truth])
 
 
-def _replay(features: object, truth: np.ndarray, priors: list[int]) -> tuple[np.ndarray, list[int]]:
+def _replay(features: PaperFeatures, truth: np.ndarray, priors: list[int]) -> tuple[np.ndarray, list[int]]:
     """The rows in the order of screening, and how many decided papers the ranking of each was learned from."""
     labels = np.full(len(truth), np.nan)
     order, sizes, left = list(priors), [0] * len(priors), int(truth.sum()) - 1
     labels[priors] = truth[priors]
+    slopes = None
     while len(order) < len(truth):
-        scores = relevance_scores(features, labels)
-        best = np.argsort(-np.where(np.isnan(labels), scores, -np.inf), kind="stable")[: len(truth) - len(order)]
+        slopes = learn(features, labels, start=slopes)
+        undecided = np.where(np.isnan(labels), score(features, slopes), -np.inf)
+        best = np.argsort(-undecided, kind="stable")[: len(truth) - len(order)]
         if left:
             best = best[: max(1, len(order) // RELEARN_SHARE)]
         sizes += [len(order)] * len(best)
