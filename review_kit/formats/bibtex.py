@@ -109,10 +109,9 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     """One entry as a row."""
     fields = _with_inherited(block, by_key)
     for name, values in fields.items():
-        if len(values) > 1 and len(set(values)) > 1:
-            block.problems.append(
-                f"field {name} stands {len(values)} times; the first is used, the others are in extra"
-            )
+        if len(values) > 1:
+            kept = "the first is used, the others are in extra" if len(set(values)) > 1 else "with one value"
+            block.problems.append(f"field {name} stands {len(values)} times; {kept}")
     for name in ("url", "ee", "link", "adsurl", "howpublished", "doi"):
         if name in fields and ("\\" in fields[name][0] or "{" in fields[name][0]):
             fields[name] = [_plain_address(value) for value in fields[name]]

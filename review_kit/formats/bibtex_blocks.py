@@ -136,7 +136,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
                 return _give_up(text, block, "the entry does not end: its closing brace is missing")
             at = resumed
             continue
-        value, after = _read_value(text, name.end(), macros)
+        value, after = _read_value(text, name.end(), macros, block.problems)
         if value is None:
             return _give_up(text, block, f"field {name[1]} does not end: a brace or quote is missing")
         block.add(name[1], value)
@@ -187,8 +187,11 @@ def _save_fields(raw: str, block: Block) -> None:
     block.fields = {**block.fields, **saved} if saved else block.fields
 
 
-def _read_value(text: str, at: int, macros: Macros) -> tuple[str | None, int]:
-    """A value with its ``#`` parts put together, and where it ends; nothing if it does not end."""
+def _read_value(text: str, at: int, macros: Macros, problems: list[str] | None = None) -> tuple[str | None, int]:
+    """A value with its ``#`` parts put together, and where it ends; nothing if it does not end.
+
+    An abbreviation that is not defined stays as its name, and is added to `problems`.
+    """
     parts: list[str] = []
     while True:
         at = _BLANK.match(text, at).end()
@@ -201,6 +204,8 @@ def _read_value(text: str, at: int, macros: Macros) -> tuple[str | None, int]:
             at = end + 1
         elif bare := _BARE.match(text, at):
             parts.append(macros.get(bare[0].lower(), bare[0]))
+            if problems is not None and bare[0].lower() not in macros and not bare[0].isdigit():
+                problems.append(f"abbreviation {bare[0]} is not defined")
             at = bare.end()
         after = _BLANK.match(text, at).end()
         if text[after : after + 1] != "#":

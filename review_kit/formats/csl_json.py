@@ -35,8 +35,8 @@ _ROLES = flat_roles(
         "key": ("id", "citation-key", "citekey"),
     }
 )
-_LISTS = ("items", "references", "records", "data")
 _ITEM = re.compile(r"\{")
+_FIRST_ITEM = re.compile(r"\s*(?:\{\s*\"(?:items|references|records|data)\"\s*:\s*(?=\[))?\[?\s*")
 _NEXT_ITEM = re.compile(
     r"\n[ \t]*(?:\},?[ \t]*)?\{(?=\s*\"(?:type|id|title|citation-key|DOI|author)\")|"
     r"\}\s*,\s*(?=\{\s*\"(?:type|id|title)\")"
@@ -86,11 +86,9 @@ class _Broken(str):
 
 def _items(text: str) -> Iterator[tuple[Any, int]]:
     """Each item with the line on which it begins."""
-    at = re.match(r"\s*(?:\{\s*\"(?:" + "|".join(_LISTS) + r")\"\s*:\s*)?\[?\s*", text).end()
+    at = _FIRST_ITEM.match(text).end()
     if text[at : at + 1] not in ("{", ""):
         at = max(text.find("{", at), 0)
-    if text.lstrip().startswith("{") and not re.match(r"\s*\{\s*\"(?:" + "|".join(_LISTS) + r")\"", text):
-        at = text.index("{")
     decoder, counted, line = json.JSONDecoder(strict=False), 0, 1
     while at < len(text):
         line += text.count("\n", counted, at)
@@ -101,15 +99,10 @@ def _items(text: str) -> Iterator[tuple[Any, int]]:
             end = _end_of_broken(text, at)
             item = _Broken(text[at:end].strip().rstrip(","))
         if item != "":
-            yield (_of_list(item) if isinstance(item, dict) else item), line
+            yield item, line
         at = re.compile(r"[\s,]*").match(text, end).end()
         if text[at : at + 1] in ("]", "}"):
             at = next((found.start() for found in [_ITEM.search(text, at)] if found), len(text))
-
-
-def _of_list(item: dict[str, Any]) -> dict[str, Any]:
-    """An item with values of one kind: what is nested deeper than references ever are is written out as text."""
-    return {str(name): value for name, value in item.items()}
 
 
 def _end_of_broken(text: str, at: int) -> int:
@@ -165,7 +158,7 @@ def _names(people: object) -> tuple[list[str], bool]:
         if not isinstance(person, dict):
             person = {"literal": str(person)}
         part = {
-            key: clean_text(str(value)).replace(",", " ")
+            key: clean_text(str(value).replace(",", " "))
             for key, value in person.items()
             if isinstance(value, (str, int)) and value
         }

@@ -46,6 +46,12 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)
 _BAD_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89a-fA-F]\w\w)|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
+_RESCUED = {
+    "titles/title": "title",
+    "dates/year": "year",
+    "electronic-resource-num": "electronic-resource-num",
+    "abstract": "abstract",
+}
 _LARGEST_RECORD = 20_000_000
 _DEEPEST = 50
 
@@ -154,13 +160,9 @@ def _rescued(raw: str, line: int, problem: str) -> dict[str, Any]:
     """What can be read of a damaged record: its title, year and DOI by their tags."""
     row = problem_row(raw, problem, line=line)
     fields = {}
-    for role, tag in (
-        ("titles/title", "title"),
-        ("dates/year", "year"),
-        ("doi", "electronic-resource-num"),
-        ("abstract", "abstract"),
-    ):
-        hit = re.search(rf"<{tag}[^>]*>(.*?)</{tag}>", raw, re.S)
-        if hit:
-            fields[role] = [re.sub(r"<[^<>]*>", "", hit[1]).strip()]
+    for role, tag in _RESCUED.items():
+        opening = re.search(rf"<{tag}(?:\s[^<>]*)?>", raw)
+        end = raw.find(f"</{tag}>", opening.end()) if opening else -1
+        if opening and end >= 0:
+            fields[role] = [re.sub(r"<[^<>]*>", "", raw[opening.end() : end]).strip()]
     return {**record_row(fields, _ROLES, line=line), **row}

@@ -1,0 +1,242 @@
+"""MEDLINE, CSL-JSON and EndNote XML."""
+
+import json
+import re
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_kit.formats import csl_json, endnote_xml, medline
+from review_kit.formats.dates import read_date
+
+MEDLINE = """
+PMID- {0}
+OWN - NLM
+DP  - 2021 Nov 29
+TI  - A title that goes
+      on.
+PG  - 1-9
+LID - 10.1000/{0} [doi]
+AB  - An abstract.
+FAU - Lee, Ann
+AU  - Lee A
+CN  - The Things Study Group
+PT  - Journal Article
+PT  - Review
+JT  - Journal of things
+OT  - one
+MH  - History, 20th Century
+PMC - PMC{0}
+GR  - 1/Trust
+"""
+
+
+def test_medline_tags_become_columns():
+    (row,) = medline.read(MEDLINE.format(12345678))
+    assert (row["title"], row["pmid"], row["doi"]) == ("A title that goes on.", "12345678", "10.1000/12345678")
+    assert row["authors"] == ["Lee, Ann", "The Things Study Group"]
+    assert (row["year"], row["month"], row["day"]) == (2021, 11, 29)
+    assert row["keywords"] == ["one", "History, 20th Century"]
+    assert (row["type"], row["venue"], row["line"]) == ("article", "Journal of things", 2)
+    assert row["other_ids"] == {"pmcid": "PMC12345678"}
+    assert row["extra"]["GR"] == "1/Trust"
+
+
+def test_medline_records_are_told_apart_with_and_without_blank_lines():
+    text = MEDLINE.format(1) + MEDLINE.format(2).lstrip() + MEDLINE.format(3)
+    assert [row["pmid"] for row in medline.read(text)] == ["1", "2", "3"]
+
+
+def test_a_blank_line_inside_a_medline_record_tears_nothing():
+    (row,) = medline.read(MEDLINE.format(7).replace("AB  -", "\nAB  -"))
+    assert row["abstract"] == "An abstract."
+
+
+def test_eric_writes_medline_without_pmids():
+    text = "OWN - ERIC\nTI  - One\nAU  - Lee, Ann\nOID - EJ12\nDP  - 2000\n\nOWN - ERIC\nTI  - Two\nAU  - Roe, Bo\n"
+    assert medline.matches(text, "eric.nbib")
+    assert [row["title"] for row in medline.read(text)] == ["One", "Two"]
+    assert medline.read(text)[0]["other_ids"] == {"eric": "EJ12"}
+
+
+def test_a_pmid_that_is_no_number_is_told():
+    (row,) = medline.read("PMID- x\nTI  - T\n")
+    assert "'x' is not a number" in row["problem"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_every_medline_marker_gives_a_row(data):
+    lines = "".join(MEDLINE.format(i) for i in range(1, 6)).split("\n")
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(lines) - 2))
+        match data.draw(st.sampled_from(["drop", "blank", "twice", "cut"])):
+            case "drop":
+                lines.pop(at)
+            case "blank":
+                lines.insert(at, "")
+            case "twice":
+                lines.insert(at, lines[at])
+            case "cut":
+                lines[at] = lines[at][:6]
+    text = "\n".join(lines)
+    assert len(medline.read(text)) >= len(re.findall(r"^PMID-", text, re.M))
+
+
+ITEM = {
+    "id": "lee2020",
+    "type": "paper-conference",
+    "title": "The <i>Huaynaputina</i> &amp; H<sub>2</sub>O",
+    "author": [
+        {"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"},
+        {"family": "King", "given": "Martin", "suffix": "Jr."},
+        {"literal": "Research Group, Inc."},
+    ],
+    "issued": {"date-parts": [["2020", 3, 4]]},
+    "container-title": "Proc",
+    "DOI": "10.1000/X",
+    "URL": "https://github.com/a/b",
+    "page": "1–9",
+    "custom": {"a": 1},
+    "keyword": "one, two",
+}
+
+
+def test_csl_fields_become_columns():
+    (row,) = csl_json.read(json.dumps([ITEM]))
+    assert row["title"] == "The Huaynaputina & H2O" and row["title_raw"] == ITEM["title"]
+    assert row["authors"] == ["van den Berg, Jan", "King, Jr., Martin", "Research Group Inc."]
+    assert (row["year"], row["month"], row["day"], row["type"], row["key"]) == (2020, 3, 4, "inproceedings", "lee2020")
+    assert (row["doi"], row["code_url"], row["pages"]) == ("10.1000/x", "https://github.com/a/b", "1-9")
+    assert row["extra"]["custom"] == '{"a": 1}'
+
+
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda items: json.dumps(items),
+        lambda items: json.dumps({"items": items}),
+        lambda items: json.dumps({"references": items}, indent=2),
+        lambda items: "\n".join(json.dumps(item) for item in items),
+        lambda items: json.dumps(items)[:-1],
+        lambda items: json.dumps(items) + " trailing",
+    ],
+)
+def test_csl_items_are_found_in_any_wrapping(wrap):
+    text = wrap([ITEM, {**ITEM, "id": "b", "title": "B"}])
+    assert csl_json.matches(text, "x.json")
+    assert [row["key"] for row in csl_json.read(text)][:2] == ["lee2020", "b"]
+
+
+def test_a_broken_csl_item_costs_only_itself():
+    items = [json.dumps({**ITEM, "id": f"k{i}"}) for i in range(3)]
+    items[1] = items[1].replace('"type":', '"type')
+    rows = csl_json.read("[\n" + ",\n".join(items) + "\n]")
+    assert [row.get("key") for row in rows] == ["k0", None, "k2"]
+    assert "no item of CSL-JSON" in rows[1]["problem"] and "k1" in rows[1]["raw"]
+
+
+@pytest.mark.parametrize(
+    ("issued", "year"),
+    [
+        ({"raw": "2011-05"}, 2011),
+        ({"literal": "in press"}, None),
+        ("2014", 2014),
+        ({"date-parts": [[-333]]}, None),
+        ({"date-parts": [["2019"], [2020]]}, 2019),
+        ({"date-parts": [[None]]}, None),
+        ({"date-parts": []}, None),
+        (None, None),
+    ],
+)
+def test_csl_dates_of_every_form(issued, year):
+    (row,) = csl_json.read(json.dumps([{**ITEM, "issued": issued}]))
+    assert row.get("year") == year
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 100_000,
+        '{"type":' * 5_000,
+        '[{"type": "book", "title": ' + "[" * 3000 + "]" * 3000 + "}]",
+        '[1, "a", null, {"type": "book", "author": 5, "title": ["x", "y"], "issued": 7}]',
+        "[{}]",
+    ],
+)
+def test_strange_json_ends_in_rows(text):
+    assert all(isinstance(row, dict) for row in csl_json.read(text))
+
+
+XML = """<?xml version="1.0"?><xml><records>
+<record><rec-number>{0}</rec-number><ref-type name="Journal Article">17</ref-type>
+<contributors><authors><author><style>Lee, Ann</style></author><author>Roe, Bo</author></authors></contributors>
+<titles><title><style face="normal">On <style face="italic">things</style> &amp; more {0}</style></title>
+<secondary-title>Journal</secondary-title></titles><dates><year>2020</year></dates><pages>1-9</pages>
+<keywords><keyword>one</keyword><keyword>two, three</keyword></keywords>
+<electronic-resource-num>10.1000/{0}</electronic-resource-num><custom1>kept</custom1></record>
+</records></xml>"""
+
+
+def test_endnote_elements_become_columns():
+    (row,) = endnote_xml.read(XML.format(5))
+    assert (row["title"], row["authors"]) == ("On things & more 5", ["Lee, Ann", "Roe, Bo"])
+    assert (row["year"], row["venue"], row["doi"], row["key"]) == (2020, "Journal", "10.1000/5", "5")
+    assert (row["type"], row["line"], row["keywords"]) == ("article", 2, ["one", "two, three"])
+    assert row["extra"] == {"custom1": "kept", "ref-type": "Journal Article"}
+
+
+def test_a_damaged_xml_record_costs_only_itself():
+    one = XML.format(1)
+    text = (
+        one
+        + one.replace("</authors>", "").replace("more 1", "more 2")
+        + one.replace("&amp;", "&")
+        + one.replace("</record>", "")
+    )
+    found = endnote_xml.read(text)
+    assert [row["title"] for row in found] == [
+        "On things & more 1",
+        "On things & more 2",
+        "On things & more 1",
+        "On things & more 1",
+    ]
+    assert "not well-formed" in found[1]["problem"] and "<record>" in found[1]["raw"]
+    assert "'&'" in found[2]["problem"]
+
+
+def test_xml_bombs_stay_small():
+    entities = "".join(f'<!ENTITY a{i} "{f"&a{i - 1};" * 10 if i else "ha"}">' for i in range(12))
+    bomb = f"<!DOCTYPE x [{entities}]>" + XML.format(1).replace("more 1", "&a11;")
+    begin = time.perf_counter()
+    (row,) = endnote_xml.read(bomb)
+    assert len(row["title"]) < 100 and "&a11;" in row["title"]
+    (row,) = endnote_xml.read(
+        '<record><titles><!DOCTYPE x SYSTEM "file:///etc/passwd"><title>T</title></titles></record>'
+    )
+    assert row["problem"]
+    assert endnote_xml.read("<record>" + "<titles>" * 200_000 + "</record>")
+    assert endnote_xml.read("<record>" * 20_000)
+    assert time.perf_counter() - begin < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2021-03-04", (2021, 3, 4)),
+        ("2019//", (2019, None, None)),
+        ("DEC 16 2020", (2020, 12, 16)),
+        ("22-JUN-2010", (2010, 6, 22)),
+        ("2021a", (2021, None, None)),
+        ("1998/1999", (1998, None, None)),
+        ("13/5/2020", (2020, 5, 13)),
+        ("4/5/2020", (2020, None, None)),
+        ("20170812", (2017, 8, 12)),
+        ("in press", (None, None, None)),
+    ],
+)
+def test_dates_are_read_as_far_as_they_are_there(text, date):
+    found = read_date(text)
+    assert (found.get("year"), found.get("month"), found.get("day")) == date

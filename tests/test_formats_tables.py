@@ -1,0 +1,236 @@
+"""CSV, TSV and Excel exports, under the column names of every database."""
+
+import io
+import time
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_kit.errors import SourceError
+from review_kit.formats import read_records, tables
+
+HEADS = {
+    "scopus": (
+        "Authors,Author full names,Title,Year,Source title,Volume,Issue,Page start,Page end,DOI,Link,Abstract,"
+        "Author Keywords,Document Type,EID",
+        '"Lee A.; Roe B.","Lee, Ann (1); Roe, Bo (2)",On things,2020,Journal,3,4,1,9,10.1000/X,https://x.org/1,'
+        "Abs,a; b,Article,2-s2.0-1",
+    ),
+    "wos": (
+        "Publication Type,Authors,Author Full Names,Article Title,Source Title,Publication Year,Start Page,End Page,DOI,"
+        "Abstract,Author Keywords,UT (Unique WOS ID)",
+        'J,"Lee, A; Roe, B","Lee, Ann; Roe, Bo",On things,Journal,2020,1,9,10.1000/x,Abs,a; b,WOS:1',
+    ),
+    "wos_tags": (
+        "PT\tAU\tAF\tTI\tSO\tPY\tBP\tEP\tDI\tAB\tDE\tUT",
+        "J\tLee, A; Roe, B\tLee, Ann; Roe, Bo\tOn things\tJournal\t2020\t1\t9\t10.1000/x\tAbs\ta; b\tWOS:1",
+    ),
+    "pubmed": (
+        "PMID,Title,Authors,Citation,First Author,Journal/Book,Publication Year,Create Date,PMCID,NIHMS ID,DOI",
+        '1,On things,"Lee A, Roe B.",J. 2020,Lee A,Journal,2020,2020/03/01,,,10.1000/x',
+    ),
+    "ieee": (
+        '"Document Title",Authors,"Publication Title","Publication Year","Start Page","End Page","Abstract","DOI",PDF Link',
+        '"On things","A. Lee; B. Roe","Journal","2020","1","9","Abs","10.1000/x","https://x.org/1"',
+    ),
+    "springer": (
+        "Item Title,Publication Title,Journal Volume,Item DOI,Authors,Publication Year,URL,Content Type",
+        "On things,Journal,3,10.1000/x,Ann LeeBo Roe,2020,https://x.org/1,Article",
+    ),
+    "dimensions": (
+        "About the data: exported\n"
+        "Rank,Publication ID,DOI,PMID,Title,Abstract,Source title,PubYear,Pagination,Authors,Publication Type",
+        '1,pub.1,10.1000/x,1,On things,Abs,Journal,2020,1-9,"Lee, Ann; Roe, Bo",Article',
+    ),
+    "lens": (
+        "Lens ID,Title,Date Published,Publication Year,Publication Type,Source Title,Author/s,Abstract,Start Page,DOI",
+        "1-2,On things,2020-03-04,2020,journal article,Journal,Ann Lee; Bo Roe,Abs,1,10.1000/x",
+    ),
+    "openalex": (
+        "id,doi,title,publication_year,type,authorships.author.display_name,primary_location.source.display_name",
+        "W1,https://doi.org/10.1000/x,On things,2020,article,Ann Lee|Bo Roe,Journal",
+    ),
+    "embase": (
+        "Title;Author Names;Source title;Publication Year;First Page;Last Page;DOI;Medline PMID;Abstract",
+        "On things;Lee A., Roe B.;Journal;2020;1;9;10.1000/x;1;Abs",
+    ),
+    "zotero": (
+        '"Key","Item Type","Publication Year","Author","Title","Publication Title","DOI","Url","Abstract Note","Date"',
+        '"K1","journalArticle","2020","Lee, Ann; Roe, Bo","On things","Journal","10.1000/x","https://x.org/1","Abs","2020-03"',
+    ),
+    "asreview": (
+        "record_id,title,first_authors,year,doi,included,asreview_ranking,secondary_title",
+        "0,On things,\"['Lee, Ann', 'Roe, Bo']\",2020,10.1000/x,1,1,Journal",
+    ),
+    "rayyan": (
+        "key,title,year,month,day,journal,issn,volume,issue,pages,authors,url,abstract,notes,doi,keywords,pubmed_id",
+        "rayyan-1,On things,2020,3,4,Journal,,3,4,1-9,Ann Lee and Bo Roe,,Abs,n,10.1000/x,a,1",
+    ),
+    "covidence": (
+        "Title,Authors,Abstract,Published Year,Published Month,Journal,Volume,Issue,Pages,Accession Number,DOI,Ref,"
+        "Covidence #,Study,Notes,Tags",
+        '"On things","Lee, Ann; Roe, Bo",Abs,2020,3,Journal,3,4,1-9,,10.1000/x,,#1,Lee 2020,"Exclusion reason: X; ",',
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_database_is_read(name, end):
+    text = "\n".join(HEADS[name]).replace("\n", end)
+    assert tables.matches(text, "export.txt")
+    (row,) = tables.read(text)
+    assert (row["title"], row["year"], row["doi"], row["venue"]) == ("On things", 2020, "10.1000/x", "Journal")
+    assert [author.split(",")[0] for author in row["authors"]] == ["Lee", "Roe"]
+    assert not row.get("problem")
+
+
+def test_text_stays_text():
+    (row,) = tables.read("id,title,doi,my column\n00123,NA,10.1000/x,007\n")
+    assert (row["key"], row["title"], row["extra"]) == ("00123", "NA", {"my column": "007"})
+
+
+def test_cells_with_quotes_dividers_and_lines():
+    text = 'title,abstract,year\n"A, ""quoted"" title","line one\nline two",2020\n"B ""x",c,2021\nsay "hi",d,2022\n"open,e,2023\nF,g,2024\n'
+    found = tables.read(text)
+    assert [row["title"] for row in found] == ['A, "quoted" title', 'B "x', 'say "hi"', '"open', "F"]
+    assert [row["line"] for row in found] == [2, 4, 5, 6, 7]
+
+
+def test_rows_of_the_wrong_width_say_so():
+    short, wide = tables.read("title,year\nA\nB,2020,left over\n")
+    assert (short["title"], wide["title"]) == ("A", "B")
+    assert "3 cells" in wide["problem"] and wide["extra"] == {"column 3": "left over"}
+
+
+def test_a_table_without_known_names_is_rows_with_a_problem():
+    found = tables.read("a,b\n1,2\n3,4\n")
+    assert len(found) == 3 and all("known name" in row["problem"] for row in found)
+
+
+def test_a_row_without_anything_says_so():
+    (row,) = tables.read("title,year,rank\n,,7\n")
+    assert "describes a paper" in row["problem"] and row["raw"]
+
+
+def test_names_in_pairs_are_seen_by_the_whole_column():
+    text = 'title,authors\nA,"Lee, Ann, Roe, Bo C."\nB,"Diaz, Cy, Fox, Di, Gil, Ed"\n'
+    assert [row["authors"] for row in tables.read(text)] == [
+        ["Lee, Ann", "Roe, Bo C."],
+        ["Diaz, Cy", "Fox, Di", "Gil, Ed"],
+    ]
+
+
+def test_embase_by_rows_is_read():
+    text = "TITLE,On things\nAUTHOR NAMES,Lee A.,Roe B.\nSOURCE TITLE,Journal\nPUBLICATION YEAR,2020\nDOI,10.1000/x\n\nTITLE,Second\nDOI,10.1000/y\n"
+    first, second = tables.read(text)
+    assert (first["title"], first["authors"], first["doi"]) == ("On things", ["Lee, A.", "Roe, B."], "10.1000/x")
+    assert (second["title"], second["doi"]) == ("Second", "10.1000/y")
+
+
+def test_a_markdown_table_is_no_csv():
+    assert not tables.matches("| Title | Authors | Year |\n|---|---|---|\n| A | B | 2020 |\n", "README.md")
+
+
+def test_a_cell_beyond_the_limit_is_cut_and_named():
+    (row,) = tables.read("title,abstract\nT," + "x" * 1_000_005 + "\n")
+    assert "1,000,005 characters" in row["problem"] and len(row["abstract"]) == 1_000_000
+
+
+def test_odd_quotes_take_no_time():
+    begin = time.perf_counter()
+    tables.read("title,year\n" + '"a,b\n' * 50_000)
+    tables.read("title,year\n" + '"' * 500_001 + ",2\n")
+    tables.read("title,year\n" + ('"' + "x" * 2000 + "\n") * 3000)
+    assert time.perf_counter() - begin < 8
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(
+        st.lists(st.text(alphabet='ab,;"\n\té', min_size=1, max_size=6), min_size=3, max_size=3), min_size=1, max_size=8
+    )
+)
+def test_what_csv_writes_is_read_back(cells):
+    import csv
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows(
+        [["title", "my a", "my b"], *([f"t{i}", *row[1:]] for i, row in enumerate(cells))]
+    )
+    found = tables.read(out.getvalue())
+    assert [row["title"] for row in found] == [f"t{i}" for i in range(len(cells))]
+    for row, (_, a, b) in zip(found, cells):
+        assert row["extra"].get("my a", "").strip() == a.strip()
+        assert row["extra"].get("my b", "").strip() == b.strip()
+
+
+def workbook(*sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets:
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+HEAD = ("Title", "Authors", "Year", "DOI", "id")
+
+
+def test_a_workbook_is_read(tmp_path):
+    data = workbook(
+        (
+            "Papers",
+            [("My search",), HEAD, ("A", "Lee, A; Roe, B", 2020, "10.1000/a", 123), ("NA", None, 2021.0, None, "007")],
+        )
+    )
+    (tmp_path / "x.xlsx").write_bytes(data)
+    found = read_records(tmp_path / "x.xlsx")
+    assert found["title"].tolist() == ["A", "NA"]
+    assert found["year"].tolist() == [2020, 2021]
+    assert found["key"].tolist() == ["123", "007"]
+    assert found["line"].tolist() == [3, 4]
+
+
+def test_sheets_with_papers_are_read_and_others_named():
+    found = tables.read_bytes(
+        workbook(("In", [HEAD, ("A", "", 2020)]), ("Out", [HEAD, ("B", "", 2020)]), ("Info", [("x",), ("y",)]))
+    )
+    assert [row.get("title") for row in found] == ["A", "B", None]
+    assert [row["extra"]["sheet"] for row in found[:2]] == ["In", "Out"]
+    assert "'Info'" in found[2]["problem"]
+
+
+def test_a_sheet_that_lies_about_its_size_is_read_whole():
+    data = workbook(("S", [HEAD, *[(f"T{i}", "", 2020) for i in range(50)]]))
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for member in old.infolist():
+            content = old.read(member)
+            if member.filename.endswith("sheet1.xml"):
+                content = content.replace(b'<dimension ref="A1:E51"', b'<dimension ref="A1:A2"')
+                assert b"A1:A2" in content
+            new.writestr(member.filename, content)
+    assert len(tables.read_bytes(out.getvalue())) == 50
+
+
+def test_a_workbook_bomb_is_refused_with_its_limit():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", b"0" * 30_000_000)
+    with pytest.raises(SourceError, match="100 times"):
+        tables.read_bytes(out.getvalue())
+
+
+@pytest.mark.parametrize(
+    "data", [b"PK\x03\x04 not a zip", b"\xd0\xcf\x11\xe0 not a workbook", workbook(("S", [HEAD]))[:900]]
+)
+def test_a_damaged_workbook_is_a_clear_error(data):
+    with pytest.raises(SourceError):
+        tables.read_bytes(data)
