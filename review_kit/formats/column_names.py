@@ -58,8 +58,9 @@ _NAMES = {
         fulltexturl; full text url; pdf link; pdf url; pdf; ur; permalink; embase link; dimensions
         url; paper url; paper link; openaccesspdf; code url; code; website; best oa location pdf
         url; open access url""",
-    "abstract": """abstract; abstract note; notes abstract; ab; n2; summary; description; zusammenfassung; résumé;
+    "abstract": """abstract; abstract note; notes abstract; ab; n2; description; zusammenfassung; résumé;
         resumen""",
+    "summary": "summary; tldr; short summary",
     "keywords": """author keywords; author keyword s; keywords; keyword; keywords display name; keywords plus;
         index keywords; ieee terms; mesh terms; mesh; subjects; subjectterms; subject terms; emtree
         medical index terms; manual tags; fields of study; de; kw; key words; schlagwörter; mots
