@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -43,10 +44,7 @@ class CitationExporter(Form):
     ) -> None:
         self.format = ipywidgets.Dropdown(options=list(FORMATS), description="Format", style=WIDE, layout=LINE)
         self.name = ipywidgets.Text("references", description="File name", style=WIDE, layout=LINE)
-        self.preview = ipywidgets.Textarea(
-            description="First ones", style=WIDE, layout=ipywidgets.Layout(width="min(60rem, 100%)", height="16rem"),
-            disabled=True,
-        )
+        self.preview = ipywidgets.HTML()
         self.button = ipywidgets.Button(description="Write the file", icon="download")
         self.button.on_click(lambda _: self._write())
         super().__init__(papers, log_or_events, protocol, folder)
@@ -80,8 +78,9 @@ class CitationExporter(Form):
         ending, dialect = FORMATS[self.format.value]
         with tempfile.TemporaryDirectory() as folder:
             path = write_citations(papers.head(PREVIEWED), Path(folder) / f"preview{ending}", dialect=dialect)
-            self.preview.value = path.read_text(encoding="utf-8")
-        return f"{len(papers)} papers"
+            first = path.read_text(encoding="utf-8")
+        self.preview.value = f"<pre style='line-height: 1.4; white-space: pre-wrap'>{html.escape(first)}</pre>"
+        return f"{len(papers)} papers; the first {min(PREVIEWED, len(papers))} are shown"
 
     def _write(self) -> None:
         """Write the file and say where."""

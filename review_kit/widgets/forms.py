@@ -20,7 +20,9 @@ from ..screening import screening_status, select_papers
 from .act_widget import STATIC
 
 WIDE = {"description_width": "8rem"}
+AUTO = {"width": "auto"}
 LINE = ipywidgets.Layout(width="min(40rem, 100%)")
+ALL, INCLUDED = "all", ("full_text", "include")
 SELECTIONS = {
     ("full_text", "include"): "Included at full text",
     ("title_abstract", "include"): "Included at title and abstract",
@@ -69,7 +71,7 @@ class Form(ipywidgets.VBox):
         self.tags = ipywidgets.SelectMultiple(description="With all tags", style=WIDE, layout=LINE, rows=5)
         self.words = ipywidgets.Text(description="Title has", style=WIDE, layout=LINE, placeholder="words",
                                      continuous_update=False)
-        self.refresh_button = ipywidgets.Button(description="Read the log again", icon="refresh")
+        self.refresh_button = ipywidgets.Button(description="Read the log again", icon="refresh", layout=AUTO)
         self.status = ipywidgets.Label()
         self.refresh_button.on_click(lambda _: self.refresh())
         super().__init__()
@@ -88,7 +90,7 @@ class Form(ipywidgets.VBox):
     def selected(self) -> pd.DataFrame:
         """The papers chosen in the form, rows of `papers`."""
         chosen, events = self.papers, self.events
-        if self.which.value is not None:
+        if self.which.value != ALL:
             stage, status = self.which.value
             chosen = select_papers(chosen, events, stage=stage, status=status, mode=self._mode)
         if self.tags.value:
@@ -101,13 +103,13 @@ class Form(ipywidgets.VBox):
     def refresh(self) -> None:
         """Read the log again and offer what there is now; what was chosen stays chosen where it still exists."""
         events, chosen = self.events, self.which.value
-        options: list[tuple[str, Any]] = [(f"All papers ({len(self.papers)})", None)]
+        options: list[tuple[str, Any]] = [(f"All papers ({len(self.papers)})", ALL)]
         for (stage, status), label in SELECTIONS.items():
             found = screening_status(self.papers, events, stage=stage, mode=self._mode)
             if number := int((found["reached"] & (found["status"] == status)).sum()):
                 options.append((f"{label} ({number})", (stage, status)))
         values = [value for _, value in options]
-        first = ("full_text", "include") if ("full_text", "include") in values and not self.which.options else None
+        first = INCLUDED if INCLUDED in values and not self.which.options else ALL
         self.which.options = options
         self.which.value = chosen if chosen in values else first
         tags = tag_table(self.papers, events)["tag"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from ..errors import ReviewKitError
 from ..extraction import extraction_table, tag_table
-from ..protocol import Protocol
+from ..protocol import Item, Node, Protocol
 from ..review_log import ReviewLog
 from ..tables import SurveyTable, survey_table
 from .forms import LINE, WIDE, Form, KeyGuard
@@ -23,6 +24,12 @@ FIELDS = (
 )
 FIRST_COLUMNS = ("citation", "title", "year")
 PREVIEWED = 20
+STYLE = """<style>
+.rk-preview :is(th, td) { padding: 4px 16px 4px 0; text-align: left; vertical-align: top; line-height: 1.4; }
+.rk-preview :is(thead th, tbody th[colspan]) { border-bottom: 1px solid var(--jp-border-color1, #bdbdbd); }
+.rk-preview tbody th[scope=row] { font-weight: 400; }
+.rk-preview a { color: var(--jp-content-link-color, #1565c0); }
+</style>"""
 
 
 class TableBuilder(Form):
@@ -90,22 +97,19 @@ class TableBuilder(Form):
         """Set the columns and their order."""
         self._chosen = list(columns)
         self._offer_columns(None)
+        self._react()
 
     def refresh(self) -> None:
         """Read the log again and offer the columns there are now."""
-        events = self.events
-        axes = {node.axis: node.label for node in self.protocol.axes} if self.protocol else {}
-        axes |= {axis: axis for axis in tag_table(self.papers, events)["axis"].dropna() if axis not in axes}
-        items = extraction_table(self.papers, events, protocol=self.protocol).columns
-        labels = {item.id: item.label for item in self.protocol.items} if self.protocol else {}
+        self._known = _with_what_was_used(self.protocol or Protocol(""), self.papers, self.events)
         named = {name: name.replace("_", " ") for name in FIELDS}
-        named = {axis: f"{label} (tags)" for axis, label in axes.items()} | named
-        named = {item: f"{labels.get(item, item)} (charted)" for item in items} | named
+        named = {axis.axis: f"{axis.label} (tags)" for axis in self._known.axes} | named
+        named = {item.id: f"{item.label} (charted)" for item in self._known.items} | named
         self._offered = [(label, name) for name, label in sorted(named.items(), key=lambda pair: pair[0] not in FIELDS)]
         for control, none in ((self.group_by, "no groups"), (self.sort_by, "the order of the papers")):
             kept = control.value
-            control.options = [(none, None), *self._offered]
-            control.value = kept if kept in dict((v, k) for k, v in self._offered) else None
+            control.options = [(none, ""), *self._offered]
+            control.value = kept if kept in named else ""
         self._offer_columns(None)
         super().refresh()
 
@@ -117,15 +121,16 @@ class TableBuilder(Form):
         """Show the chosen columns in order, and those that may be added."""
         label = {name: word for word, name in self._offered}
         self.column.options = [option for option in self._offered if option[1] not in self._chosen]
+        self.column.index = 0 if self.column.options else None
         self.columns.options = [(label.get(name, name), name) for name in self._chosen]
-        self.columns.index = at if self._chosen and at is not None else None
-        self._react()
+        self.columns.index = at
 
     def _add(self) -> None:
         """Put the offered column last."""
         if self.column.value:
             self._chosen.append(self.column.value)
             self._offer_columns(len(self._chosen) - 1)
+            self._react()
 
     def _move(self, by: int) -> None:
         """Move the marked column."""
@@ -133,18 +138,22 @@ class TableBuilder(Form):
         if at is not None and 0 <= at + by < len(self._chosen):
             self._chosen[at], self._chosen[at + by] = self._chosen[at + by], self._chosen[at]
             self._offer_columns(at + by)
+            self._react()
 
     def _remove(self) -> None:
         """Take the marked column out."""
         if self.columns.index is not None:
             del self._chosen[self.columns.index]
             self._offer_columns(None)
+            self._react()
 
     def _table(self, papers: pd.DataFrame) -> SurveyTable:
         """The table of some papers, as chosen."""
         order = f"-{self.sort_by.value}" if self.sort_by.value and self.descending.value else self.sort_by.value
-        return survey_table(papers, self.events, columns=self._chosen, group_by=self.group_by.value, sort_by=order,
-                            caption=self.caption.value, label=self.name.value, protocol=self.protocol)
+        return survey_table(
+            papers, self.events, columns=self._chosen, group_by=self.group_by.value or None, sort_by=order or None,
+            caption=self.caption.value, label=self.name.value, protocol=self._known,
+        )
 
     def _react(self) -> None:
         self.attempt(self._show)
@@ -153,13 +162,23 @@ class TableBuilder(Form):
         """Show the first rows; the table's own HTML holds text as text and links to web pages only."""
         papers = self.selected
         table = self._table(papers.head(PREVIEWED))
-        self.preview.value = table._repr_html_().replace("<a ", '<a target="_blank" ')
+        rows = table._repr_html_().replace("<a ", '<a target="_blank" ')
+        self.preview.value = f'{STYLE}<div class="rk-preview">{rows}</div>'
         more = f"; the first {PREVIEWED} are shown" if len(papers) > PREVIEWED else ""
         return f"{len(papers)} papers{more}"
 
     def _write(self, word: str) -> None:
         """Write one format and say where."""
         self.attempt(lambda: f"Written: {self.export(word)} ({len(self.selected)} papers)")
+
+
+def _with_what_was_used(protocol: Protocol, papers: pd.DataFrame, events: pd.DataFrame) -> Protocol:
+    """The protocol and, after it, axes and items that were used without being planned: they are columns too."""
+    axes = dict.fromkeys(tag_table(papers, events)["axis"].dropna())
+    items = extraction_table(papers, events).columns
+    free_axes = [Node(axis, axis, axis) for axis in axes if protocol.node(axis) is None]
+    free_items = [Item(item, item) for item in items if protocol.item(item) is None]
+    return replace(protocol, taxonomy=(*protocol.taxonomy, *free_axes), items=(*protocol.items, *free_items))
 
 
 def _button(word: str, act: Any) -> ipywidgets.Button:
