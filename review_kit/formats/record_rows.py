@@ -24,7 +24,7 @@ Found = dict[str, list[tuple[str, Sequence[str]]]]
 Extra = dict[str, list[str]]
 
 FIELD_LIMIT = 1_000_000
-_TEXTS = ("title", "abstract", "summary", "key", "venue", "volume", "number", "summary", "organisation")
+_TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "organisation")
 _DATES = ("year", "month", "day", "date")
 _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
 _MARKUP = re.compile(
