@@ -11,7 +11,8 @@ import pandas as pd
 from .duplicate_blocks import block_keys, candidate_pairs
 from .duplicate_forms import IDENTIFIERS, Forms, comparison_forms
 from .duplicate_groups import RULES_NAME, group_pairs
-from .duplicate_rules import EXCLUSIVE, judge, worth_comparing
+from .duplicate_rules import judge
+from .duplicate_signals import EXCLUSIVE, worth_comparing
 from .errors import ReviewKitError
 from .events import current_events
 from .merging import merge_duplicates

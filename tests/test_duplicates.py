@@ -200,11 +200,9 @@ def test_pairs_are_the_same_from_disk(tmp_path):
     ("ASY_diabetes", 0.998, 0.999), ("SRA_cytology_screening", 0.992, 0.999), ("SRA_stroke", 0.98, 0.999),
     ("ER_dblp_acm", 0.95, 0.99),
 ])
-def test_labelled_sets_are_told_apart(name, sensitivity, specificity):
-    import sys
-
-    sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
-    from duplicates import labelled_records, scores
+def test_labelled_sets_are_told_apart(name, sensitivity, specificity, monkeypatch):
+    monkeypatch.syspath_prepend(Path(__file__).parents[1])
+    from benchmarks.duplicates import labelled_records, scores
 
     records, clusters = labelled_records(LABELLED / f"{name}.csv.gz")
     papers = merge_duplicates(records, find_duplicates(records))
