@@ -199,7 +199,7 @@ def synthetic_batches(count: int) -> Iterator[Any]:
 
 def on_disk(count: int, memory_gb: float) -> None:
     """Find duplicates among invented records with DuckDB and print pairs, time, and the process's peak memory."""
-    from review_kit.duplicates_on_disk import find_duplicates_on_disk
+    from review_kit.duplicates import find_duplicates_on_disk
 
     verdicts: Counter[str] = Counter()
     start = time.perf_counter()

@@ -183,7 +183,7 @@ def test_counts_refuse_papers_of_other_records():
 
 def test_pairs_are_the_same_from_disk(tmp_path):
     pytest.importorskip("duckdb", reason="needs the extra [large]")
-    from review_kit.duplicates_on_disk import find_duplicates_on_disk
+    from review_kit.duplicates import find_duplicates_on_disk
 
     records = records_of(*(side for case in CASES for side in (case["one"], case["other"])))
     records["record_id"] = [f"r{i:03d}" for i in range(len(records))]

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from review_kit.duplicates import find_duplicates, merge_duplicates
-from review_kit.merging import FIELD_RULES
+from review_kit.duplicates.merging import FIELD_RULES
 from review_kit.schema import PAPER_COLUMNS, pairs_table, records_table
 
 PREPRINT = {

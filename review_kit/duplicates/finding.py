@@ -8,17 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .duplicate_blocks import block_keys, candidate_pairs
-from .duplicate_forms import IDENTIFIERS, Forms, comparison_forms
-from .duplicate_groups import RULES_NAME, group_pairs
-from .duplicate_rules import judge
-from .duplicate_signals import EXCLUSIVE, worth_comparing
-from .errors import ReviewKitError
-from .events import current_events
-from .merging import merge_duplicates
-from .schema import VERDICTS, pairs_table
-
-__all__ = ["duplicate_counts", "find_duplicates", "merge_duplicates"]
+from ..errors import ReviewKitError
+from ..events import current_events
+from ..schema import VERDICTS, pairs_table
+from .blocks import block_keys, candidate_pairs
+from .forms import IDENTIFIERS, Forms, comparison_forms
+from .groups import RULES_NAME, group_pairs
+from .rules import judge
+from .signals import EXCLUSIVE, worth_comparing
 
 _CHUNK = 500_000
 _RULES_SAID = " (rules: "
@@ -196,44 +193,3 @@ def _judged(verdicts: pd.DataFrame) -> Iterator[tuple[str, str, str, str, str]]:
     columns = (by_people[name].tolist() for name in ("record_id_1", "record_id_2", "verdict", "judged_by", "evidence"))
     for one, other, verdict, name, reason in zip(*columns):
         yield str(one), str(other), verdict, str(name), "" if pd.isna(reason) else reason.split(_RULES_SAID)[0]
-
-
-def duplicate_counts(records: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
-    """Count records, papers and removed duplicates by source, as the first box of PRISMA needs them.
-
-    A paper is counted where its lead record stands; each of its other records is a duplicate removed.
-
-    Parameters
-    ----------
-    records
-        The records table.
-    papers
-        The papers table made from the same records.
-
-    Returns
-    -------
-    DataFrame
-        A row per source and a row ``total``; columns ``records``, ``papers``, ``duplicates_removed`` (the
-        difference), and for each source ``also in <source>``: duplicates whose paper is counted there.
-
-    Raises
-    ------
-    ReviewKitError
-        A record belongs to no paper or to two.
-    """
-    source_of = dict(zip(records["record_id"].tolist(), records["source"].fillna("").tolist()))
-    lead_of = {member: members[0] for members in papers["record_ids"] for member in members}
-    if set(lead_of) != set(source_of) or sum(map(len, papers["record_ids"])) != len(source_of):
-        raise ReviewKitError(f"expected each of {len(source_of)} records in exactly one paper, found {len(lead_of)} in "
-                             "papers; make the papers again with merge_duplicates from these records")
-    sources = list(dict.fromkeys(source_of.values()))
-    removed = [(source_of[member], source_of[lead]) for member, lead in lead_of.items() if member != lead]
-    counts = pd.DataFrame({"records": pd.Series(source_of).value_counts().reindex(sources, fill_value=0)})
-    counts["duplicates_removed"] = pd.Series([pair[0] for pair in removed], dtype=object).value_counts()
-    counts = counts.fillna(0).astype("int64")
-    counts.insert(1, "papers", counts["records"] - counts["duplicates_removed"])
-    also = pd.Series(removed, dtype=object).value_counts()
-    for name in sources:
-        counts[f"also in {name}"] = [int(also.get((source, name), 0)) for source in sources]
-    counts.loc["total"] = counts.sum()
-    return counts.rename_axis("source")

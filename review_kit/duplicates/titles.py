@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from . import duplicate_words as words
+from . import words
 
 # From far apart to the same; the rules compare these numbers.
 APART, WORDS, ORDER, NUMBERS, MARK, LONGER, NAMED, NEAR, SAME = range(9)

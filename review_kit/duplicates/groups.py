@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from .schema import MERGING_VERDICTS
+from ..schema import MERGING_VERDICTS
 
 CONFLICT = "conflict:"
 RULES_NAME = "rules"

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from . import duplicate_words as words
-from .text import title_key
+from ..text import title_key
+from . import words
 
 ID_COLUMNS = ("doi", "arxiv_id", "pmid")
 OTHER_IDS = ("pmcid", "acl", "openreview", "s2")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from .duplicate_blocks import REACH, block_keys
-from .duplicate_forms import FORMS, IDENTIFIERS, RECURRING, Forms, comparison_forms
-from .duplicate_groups import CONFLICT, RULES_NAME, group_pairs
-from .duplicate_signals import EXCLUSIVE, worth_comparing
-from .duplicates import Verdicts, judged_rows, outranked, people_verdicts, refused_evidence, seen_by_people
-from .errors import ReviewKitError
-from .schema import PAIR_COLUMNS, pairs_table
+from ..errors import ReviewKitError
+from ..schema import PAIR_COLUMNS, pairs_table
+from .blocks import REACH, block_keys
+from .finding import Verdicts, judged_rows, outranked, people_verdicts, refused_evidence, seen_by_people
+from .forms import FORMS, IDENTIFIERS, RECURRING, Forms, comparison_forms
+from .groups import CONFLICT, RULES_NAME, group_pairs
+from .signals import EXCLUSIVE, worth_comparing
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from .duplicate_forms import version_stage
-from .duplicate_groups import group_pairs
-from .schema import DICT, LIST, RECORD_COLUMNS, papers_table
+from ..errors import ReviewKitError
+from ..schema import DICT, LIST, RECORD_COLUMNS, papers_table
+from .forms import version_stage
+from .groups import group_pairs
 
 Row = dict[str, Any]
 
@@ -44,11 +45,12 @@ FIELD_RULES = (
     FieldRule(("organisation",), "the first", lambda r: ()),
     FieldRule(("key",), "published before preprint", lambda r: (_is_preprint(r),)),
 )
+_SINGLE_FIELDS = tuple(field for rule in FIELD_RULES for field in rule.fields)
 _VERSION_FIELDS = ("venue", "year", "doi", "arxiv_id", "url")
 _CELLS = tuple(name for name, kind in RECORD_COLUMNS.items() if kind in (LIST, DICT))
 _USED = (
     "record_id", "source", "line", "section", "other_ids", "links", "keywords",
-    *(field for rule in FIELD_RULES for field in rule.fields),
+    *_SINGLE_FIELDS,
 )
 
 
@@ -103,18 +105,21 @@ def _plain_rows(records: pd.DataFrame) -> list[Row]:
 def _merged(members: list[Row]) -> Row:
     """One row of the papers table from the records of a paper, in table order."""
     ids = [r["record_id"] for r in members]
-    paper: Row = {"paper_id": ids[0], "record_ids": ids, "provenance": {}}
     places = [_place(r) for r in members]
-    for rule in FIELD_RULES:
-        known = [i for i, r in enumerate(members) if _is_known(r[rule.fields[0]])]
-        if not known:
-            continue
-        best = known[0] if len(known) == 1 else min(known, key=lambda i: (*rule.rank(members[i]), i))
-        for field in rule.fields:
-            if _is_known(members[best][field]):
-                paper[field] = members[best][field]
-                paper["provenance"][field] = places[best]
-    return paper | _united(members, places, paper["provenance"]) | {"versions": _versions(members)}
+    paper: Row = {"paper_id": ids[0], "record_ids": ids}
+    if len(members) == 1:
+        paper |= {field: members[0][field] for field in _SINGLE_FIELDS if _is_known(members[0][field])}
+        provenance = dict.fromkeys([field for field in _SINGLE_FIELDS if field in paper], places[0])
+    else:
+        provenance = {}
+        for rule in FIELD_RULES:
+            known = [i for i, r in enumerate(members) if _is_known(r[rule.fields[0]])]
+            if known:
+                best = min(known, key=lambda i: (*rule.rank(members[i]), i))
+                chosen = [field for field in rule.fields if _is_known(members[best][field])]
+                paper |= {field: members[best][field] for field in chosen}
+                provenance |= dict.fromkeys(chosen, places[best])
+    return paper | _united(members, places, provenance) | {"versions": _versions(members), "provenance": provenance}
 
 
 def _united(members: list[Row], places: list[str], provenance: dict[str, str]) -> Row:
@@ -176,3 +181,44 @@ def _is_known(value: Any) -> bool:
 def _place(row: Row) -> str:
     """Where a record stands, as ``source:line``."""
     return f"{row['source'] or ''}:{row['line']}" if row["line"] is not None else str(row["source"] or row["record_id"])
+
+
+def duplicate_counts(records: pd.DataFrame, papers: pd.DataFrame) -> pd.DataFrame:
+    """Count records, papers and removed duplicates by source, as the first box of PRISMA needs them.
+
+    A paper is counted where its lead record stands; each of its other records is a duplicate removed.
+
+    Parameters
+    ----------
+    records
+        The records table.
+    papers
+        The papers table made from the same records.
+
+    Returns
+    -------
+    DataFrame
+        A row per source and a row ``total``; columns ``records``, ``papers``, ``duplicates_removed`` (the
+        difference), and for each source ``also in <source>``: duplicates whose paper is counted there.
+
+    Raises
+    ------
+    ReviewKitError
+        A record belongs to no paper or to two.
+    """
+    source_of = dict(zip(records["record_id"].tolist(), records["source"].fillna("").tolist()))
+    lead_of = {member: members[0] for members in papers["record_ids"] for member in members}
+    if set(lead_of) != set(source_of) or sum(map(len, papers["record_ids"])) != len(source_of):
+        raise ReviewKitError(f"expected each of {len(source_of)} records in exactly one paper, found {len(lead_of)} in "
+                             "papers; make the papers again with merge_duplicates from these records")
+    sources = list(dict.fromkeys(source_of.values()))
+    removed = [(source_of[member], source_of[lead]) for member, lead in lead_of.items() if member != lead]
+    counts = pd.DataFrame({"records": pd.Series(source_of).value_counts().reindex(sources, fill_value=0)})
+    counts["duplicates_removed"] = pd.Series([pair[0] for pair in removed], dtype=object).value_counts()
+    counts = counts.fillna(0).astype("int64")
+    counts.insert(1, "papers", counts["records"] - counts["duplicates_removed"])
+    also = pd.Series(removed, dtype=object).value_counts()
+    for name in sources:
+        counts[f"also in {name}"] = [int(also.get((source, name), 0)) for source in sources]
+    counts.loc["total"] = counts.sum()
+    return counts.rename_axis("source")

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .duplicate_forms import Forms
-from .duplicate_groups import CONFLICT
-from .duplicate_signals import compare
-from .duplicate_titles import APART, LONGER, MARK, MISSING, NAMED, NEAR, NUMBERS, ORDER, TITLE_WORDS, WORDS
+from .forms import Forms
+from .groups import CONFLICT
+from .signals import compare
+from .titles import APART, LONGER, MARK, MISSING, NAMED, NEAR, NUMBERS, ORDER, TITLE_WORDS, WORDS
 
 _ID_NAMES = {
     "doi": "DOI", "arxiv_id": "arXiv id", "pmid": "PMID", "pmcid": "PMC id", "acl": "ACL id",

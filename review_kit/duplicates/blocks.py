@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from .duplicate_forms import IDENTIFIERS, Forms
+from .forms import IDENTIFIERS, Forms
 
 # A record meets this many records that follow it under one key, in title order; larger groups are read like a shelf.
 REACH = 25

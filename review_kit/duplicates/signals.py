@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import numpy as np
 
-from .duplicate_forms import IDENTIFIERS, Forms
-from .duplicate_titles import APART, MARK, MISSING, NEAR, NUMBERS, SAME, same_venue, title_difference
+from .forms import IDENTIFIERS, Forms
+from .titles import APART, MARK, MISSING, NEAR, NUMBERS, SAME, same_venue, title_difference
 
 # Two records with different values here describe different documents, unless all else says otherwise.
 EXCLUSIVE = ("arxiv_id", "pmid", "acl", "openreview")
