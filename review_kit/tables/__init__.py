@@ -11,16 +11,16 @@ import pandas as pd
 
 from ..file_writing import write_whole
 from ..spreadsheets import Sheet, write_workbook
-from .columns import Column, Columns
+from .cells import cell_text
+from .columns import NOT_GIVEN, Column, Columns, listed, sort_key
 from .latex import latex_table
 from .markup import html_page, html_table, markdown_table
 
 if TYPE_CHECKING:
     from ..protocol import Protocol
 
-__all__ = ["SurveyTable", "survey_table"]
+__all__ = ["NOT_GIVEN", "SurveyTable", "survey_table"]
 
-NOT_GIVEN = "Not given"
 Filter = Mapping[str, Any] | pd.Series | Callable[[pd.DataFrame], pd.Series]
 
 
@@ -172,7 +172,7 @@ def survey_table(
     rows = [row for row, chosen in enumerate(_chosen(papers, found, where)) if chosen]
     for name in reversed(sort_names):
         rows = _sorted(rows, found[name.removeprefix("-")], descending=name.startswith("-"))
-    placed = _grouped(rows, found[group_by]) if group_by else [(None, row) for row in rows]
+    placed = found[group_by].grouped(rows) if group_by else [(None, row) for row in rows]
     headings = columns if isinstance(columns, Mapping) else {}
     shown = [_headed(found[name], headings.get(name)) for name in dict.fromkeys(columns) if name != group_by]
     numbers = [row for _, row in placed]
@@ -193,9 +193,9 @@ def _chosen(papers: pd.DataFrame, found: Mapping[str, Column], where: Filter | N
     if where is None:
         return [True] * len(papers)
     if isinstance(where, Mapping):
-        tests = [(found[name].values, set(map(str, _listed(wanted)))) for name, wanted in where.items()]
-        return [all(wanted & set(map(str, _listed(values[row]))) for values, wanted in tests)
-                for row in range(len(papers))]
+        tests = [(found[name].texts(), {cell_text(value) for value in listed(wanted)})
+                 for name, wanted in where.items()]
+        return [all(wanted & set(texts[row]) for texts, wanted in tests) for row in range(len(papers))]
     mask = where(papers) if callable(where) else where
     if not isinstance(mask, pd.Series):
         mask = pd.Series(mask, index=papers.index)
@@ -204,31 +204,9 @@ def _chosen(papers: pd.DataFrame, found: Mapping[str, Column], where: Filter | N
 
 def _sorted(rows: list[int], column: Column, *, descending: bool) -> list[int]:
     """Rows in the order of a column; equal ones keep their order, missing ones come last."""
-    known = [row for row in rows if _listed(column.values[row])]
-    known.sort(key=lambda row: _sort_key(column.values[row]), reverse=descending)
-    return known + [row for row in rows if not _listed(column.values[row])]
-
-
-def _grouped(rows: list[int], column: Column) -> list[tuple[str, int]]:
-    """Rows under each of their groups, groups in the order of the taxonomy or of their values."""
-    values = {str(value): value for row in rows for value in _listed(column.values[row])}
-    order = list(dict.fromkeys(column.order)) or sorted(values, key=lambda name: _sort_key(values[name]))
-    placed = [(name, row) for name in order for row in rows if name in map(str, _listed(column.values[row]))]
-    return placed + [(NOT_GIVEN, row) for row in rows if not _listed(column.values[row])]
-
-
-def _sort_key(value: Any) -> tuple[bool, float, str]:
-    """Numbers by size before texts without regard to case."""
-    value = value[0] if isinstance(value, (list, tuple)) else value
-    is_text = not isinstance(value, (int, float)) and not hasattr(value, "__index__")
-    return (is_text, 0.0 if is_text else float(value), str(value).casefold())
-
-
-def _listed(value: Any) -> list[Any]:
-    """The values of a cell: none, one or several."""
-    if isinstance(value, (list, tuple)):
-        return list(value)
-    return [] if value is None or pd.isna(value) else [value]
+    known = [row for row in rows if listed(column.values[row])]
+    known.sort(key=lambda row: sort_key(column.values[row]), reverse=descending)
+    return known + [row for row in rows if not listed(column.values[row])]
 
 
 def _headed(column: Column, heading: str | None) -> Column:

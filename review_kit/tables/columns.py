@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,12 @@ import pandas as pd
 from ..citation_keys import citation_keys
 from ..errors import ReviewKitError
 from ..extraction import extraction_details, extraction_table, tag_table
+from .cells import cell_text
 
 if TYPE_CHECKING:
     from ..protocol import Protocol
 
+NOT_GIVEN = "Not given"
 HEADINGS = {
     "title": "Title", "authors": "Authors", "citation": "Reference", "citation_key": "Key", "year": "Year",
     "venue": "Venue", "doi": "DOI", "arxiv_id": "arXiv", "pmid": "PubMed", "url": "Link", "code_url": "Code",
@@ -40,6 +42,18 @@ class Column:
     links: tuple[str, ...] = ()
     quotes: tuple[str, ...] = ()
     order: tuple[str, ...] = field(default=(), repr=False)
+
+    def texts(self) -> list[list[str]]:
+        """For each paper its values as text: none, one or several."""
+        return [[cell_text(value) for value in listed(values)] for values in self.values]
+
+    def grouped(self, rows: Iterable[int]) -> list[tuple[str, int]]:
+        """Rows under each of their values, in the order of the taxonomy or the values; those without one come last."""
+        rows, texts = list(rows), self.texts()
+        values = {text: value for row in rows for text, value in zip(texts[row], listed(self.values[row]))}
+        order = list(dict.fromkeys(self.order)) or sorted(values, key=lambda text: sort_key(values[text]))
+        placed = [(text, row) for text in order for row in rows if text in texts[row]]
+        return placed + [(NOT_GIVEN, row) for row in rows if not texts[row]]
 
 
 class Columns:
@@ -120,6 +134,20 @@ class Columns:
         is_link = planned is not None and planned.type == "url"
         kind = "link" if is_link else "list" if any(isinstance(value, (list, tuple)) for value in values) else "text"
         return Column(name, heading, values, kind, tuple(str(v or "") for v in values) if is_link else (), quotes)
+
+
+def listed(value: Any) -> list[Any]:
+    """The values of a cell: none, one or several."""
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    return [] if value is None or pd.isna(value) else [value]
+
+
+def sort_key(value: Any) -> tuple[bool, float, str]:
+    """Numbers by size before texts without regard to case."""
+    value = value[0] if isinstance(value, (list, tuple)) else value
+    is_text = not isinstance(value, (int, float)) and not hasattr(value, "__index__")
+    return (is_text, 0.0 if is_text else float(value), str(value).casefold())
 
 
 def short_authors(authors: list[str], et_al: Any = False) -> str | None:
