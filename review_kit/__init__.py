@@ -9,7 +9,7 @@ from typing import Any
 
 _ROOMS = {
     "errors": ("CountsError", "LogError", "NotSaved", "ProtocolError", "ReviewKitError", "SourceError"),
-    "formats": ("read_decisions", "read_records", "write_decisions"),
+    "formats": ("read_records",),
     "protocol": ("Protocol", "read_protocol"),
     "review_log": ("ReviewLog", "check_log", "current_events", "read_events"),
     "catalogue": ("Catalogue", "load_catalogue"),

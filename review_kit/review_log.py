@@ -102,13 +102,16 @@ class ReviewLog:
         _check_decision(decision, stage, reason)
         return self._act("decide", record, decision, stage=stage, reason=reason, final=final, **act)
 
-    def decide_all(self, papers: pd.DataFrame, decision: str, *, stage: str, reason: str | None = None) -> list[str]:
+    def decide_all(
+        self, papers: pd.DataFrame, decision: str, *, stage: str, reason: str | None = None, final: bool = False
+    ) -> list[str]:
         """Record one decision for every row of papers, each an event of its own, and return their event_ids.
 
         They are written and made durable together.
         """
         _check_decision(decision, stage, reason)
-        events = [self._event("decide", row, decision, stage=stage, reason=reason) for row in papers.to_dict("records")]
+        events = [self._event("decide", row, decision, stage=stage, reason=reason, final=final)
+                  for row in papers.to_dict("records")]
         self._place.append(self.reviewer, events)
         return [event["event_id"] for event in events]
 
