@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from review_kit.formats.list_blocks import HARD, SOFT, Block, lines_of
-from review_kit.formats.list_entries import Entry, read_entry
-from review_kit.formats.list_tables import part_of, read_row
+from review_kit.formats.list_entries import read_entry
+from review_kit.formats.list_entry import Entry
+from review_kit.formats.list_tables import read_row
+from review_kit.formats.list_text import HARD, SOFT, Block, lines_of, part_of
 from review_kit.text import title_key
 
 ENOUGH = 5

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 
-from review_kit.formats.list_blocks import CELL, HARD, Block, Link
-from review_kit.formats.list_entries import Entry, read_entry
+from review_kit.formats.list_entries import read_entry
+from review_kit.formats.list_entry import Entry
 from review_kit.formats.list_labels import read_label
 from review_kit.formats.list_people import read_people
+from review_kit.formats.list_text import CELL, HARD, Block, part_of
 from review_kit.identifiers import label_kind
 
 # What columns are called; the first role whose pattern fits a heading is its role.
@@ -76,17 +76,6 @@ def _cells(block: Block) -> list[Block]:
         cells.append(part_of(block, start, start + len(text)))
         start += len(text) + 1
     return cells
-
-
-def part_of(block: Block, start: int, end: int) -> Block:
-    """A range of a block's text as a block, with the markup it has there."""
-    def spans(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        return [(max(a, start) - start, min(b, end) - start) for a, b in ranges if a < end and b > start]
-
-    links = [Link(link.start - start, min(link.end, end) - start, link.url, link.label, link.picture)
-             for link in block.links if start <= link.start <= end and link.end <= end]
-    return replace(block, text=block.text[start:end], links=links, bold=spans(block.bold), italic=spans(block.italic),
-                   small=spans(block.small), columns=())
 
 
 def _title_column(cells: list[Block], roles: list[str]) -> int | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from review_kit.formats.list_blocks import Block, markdown_blocks
-from review_kit.formats.list_entries import Entry
+from review_kit.formats.list_blocks import markdown_blocks
+from review_kit.formats.list_entry import Entry
 from review_kit.formats.list_selection import find_papers
+from review_kit.formats.list_text import Block
 from review_kit.formats.plain_title import readable_title
 from review_kit.identifiers import find_identifiers
 from review_kit.text import clean_text, mend_mojibake, title_key

@@ -1,0 +1,79 @@
+"""Markdown and HTML pages as one tree of HTML elements that know the lines they come from."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_DEEPEST = 100
+_LINED = re.compile(r"<(tr|li|p|td|div|h[1-6]|details|summary|table|dt|dd)\b", re.I)
+
+
+def markdown_tree(text: str) -> Any:
+    """The body of the page a Markdown text makes; elements carry ``data-line="first,last"`` of their source."""
+    return _parsed(_rendered(text))
+
+
+def html_tree(text: str) -> Any:
+    """The body of an HTML page; elements carry ``data-line="first,last"`` of their source."""
+    return _parsed(_with_lines(text, 1))
+
+
+def _rendered(text: str) -> str:
+    """Markdown as HTML whose elements carry the lines they come from."""
+    from markdown_it import MarkdownIt
+
+    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # Links stay as printed; which of them may be followed is decided where they are shown.
+    reader.normalizeLink = _as_printed  # type: ignore[method-assign]
+    tokens = reader.parse(_mended_markup(text))
+    for token in tokens:
+        if token.map and token.nesting >= 0:
+            token.attrSet("data-line", f"{token.map[0] + 1},{token.map[1]}")
+        if token.type == "html_block" and token.map:
+            token.content = _with_lines(token.content, token.map[0] + 1)
+    return str(reader.renderer.render(tokens, reader.options, {}))
+
+
+def _as_printed(url: str) -> str:
+    """A link unchanged."""
+    return url
+
+
+def _mended_markup(text: str) -> str:
+    """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
+    text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)
+    text = re.sub(r"\]\((https?://[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)", lambda m: "](" + re.sub(r"\s+", "%20", m[1]) + ")", text)
+    text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
+    return re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
+
+
+def _with_lines(html: str, first: int) -> str:
+    """HTML whose block elements carry the line they stand on."""
+    lines = html.split("\n")
+    return "\n".join(_LINED.sub(rf'<\1 data-line="{number},{number}"', line) if "<" in line else line
+                     for number, line in enumerate(lines, first))
+
+
+def _parsed(html: str) -> Any:
+    """The body of an HTML text as a tree."""
+    from lxml import html as reader
+
+    html = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f]", " ", re.sub("[\ud800-\udfff]", "\ufffd", html))
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
+    page = reader.document_fromstring(f"<html><body>{html}</body></html>", parser=reader.HTMLParser(huge_tree=True))
+    _flatten_depths(page)
+    return page.find("body") if page.find("body") is not None else page
+
+
+def _flatten_depths(page: Any) -> None:
+    """Take the tags off elements nested deeper than any page a person wrote; their text stays."""
+    from lxml import etree
+
+    depth, deep = 0, []
+    for event, element in etree.iterwalk(page, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if event == "start" and depth > _DEEPEST and isinstance(element.tag, str):
+            deep.append(element)
+    for element in reversed(deep):
+        element.drop_tag()
