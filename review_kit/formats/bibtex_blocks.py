@@ -118,7 +118,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         plain = _PLAIN_FIELD.match(text, at)
         while plain:
             name, braced, quoted, bare = plain.groups()
-            block.add(name, macros.get(bare.lower(), bare) if bare else braced or quoted or "")
+            block.add(name, _meaning(bare, macros, block.problems) if bare else braced or quoted or "")
             at = plain.end()
             plain = _PLAIN_FIELD.match(text, at)
         at = _GAP.match(text, at).end()
@@ -203,14 +203,19 @@ def _read_value(text: str, at: int, macros: Macros, problems: list[str] | None =
             parts.append(text[at + 1 : end])
             at = end + 1
         elif bare := _BARE.match(text, at):
-            parts.append(macros.get(bare[0].lower(), bare[0]))
-            if problems is not None and bare[0].lower() not in macros and not bare[0].isdigit():
-                problems.append(f"abbreviation {bare[0]} is not defined")
+            parts.append(_meaning(bare[0], macros, problems))
             at = bare.end()
         after = _BLANK.match(text, at).end()
         if text[after : after + 1] != "#":
             return "".join(parts), at
         at = after + 1
+
+
+def _meaning(bare: str, macros: Macros, problems: list[str] | None) -> str:
+    """What an abbreviation stands for; a number, and one that is not defined, stand for themselves."""
+    if problems is not None and bare.lower() not in macros and not bare.isdigit():
+        problems.append(f"abbreviation {bare} is not defined")
+    return macros.get(bare.lower(), bare)
 
 
 def _closing(text: str, at: int) -> int:
