@@ -223,7 +223,7 @@ def edited(number, edit):
     return paper(number, **changes)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     kept=st.sets(st.sampled_from(range(len(TITLES)))),
     edits=st.lists(st.sets(st.sampled_from(["title", "case", "link", "id", "move"])), min_size=13, max_size=13),

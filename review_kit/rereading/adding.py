@@ -73,7 +73,7 @@ def add_source(
         return _nothing(len(after), f"the same file is there already as source {owner!r}; nothing was added")
     line = listed.get(source, {})
     new_line = _new_line(place, path, line, {"source": source, **given}, is_new=owner is None)
-    if new_line == line:
+    if owner == source and new_line == line:
         return _nothing(len(after), f"source {source!r} has the same content already; nothing was added")
     _refuse_foreign_file(place / new_line["file"], content, listed, source)
     changes = compare_records(_records_before(place, line, source), after)
