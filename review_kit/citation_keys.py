@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from review_kit.text import clean_text, plain_latex
+from .text import clean_text, plain_latex
 
 LEGAL_KEY = re.compile(r"[A-Za-z0-9:._+/-]{1,100}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from review_kit.text import clean_text
+from .text import clean_text
 
 # What TeX would act on. Braces become words because BibTeX counts even `\{`; `<`, `>`, `|` and the grave accent print
 # as something else in LaTeX's oldest font encoding.

@@ -83,7 +83,7 @@ def plot_taxonomy(
         raise ReviewKitError(f"axis: expected one of {', '.join(node.id for node in axes)}; found {axis!r}")
     tags = tag_table(papers, events)
     names = _keys_by_age(papers)
-    branches = [_branch(node, protocol, (tags, names), keys) for node in roots]
+    branches = [_branch(node, protocol, (tags, names), most=keys) for node in roots]
     bottom = 0.0
     for branch in branches:
         bottom = _place(branch, bottom) + 0.3
@@ -108,11 +108,11 @@ def _keys_by_age(papers: pd.DataFrame) -> dict[str, str]:
 
 
 def _branch(
-    node: Node, protocol: Protocol, tagged: tuple[pd.DataFrame, dict[str, str]], most: int, depth: int = 0
+    node: Node, protocol: Protocol, tagged: tuple[pd.DataFrame, dict[str, str]], *, most: int, depth: int = 0
 ) -> _Branch:
     """A node and all below it, with their papers."""
     tags, names = tagged
-    children = [_branch(child, protocol, tagged, most, depth + 1)
+    children = [_branch(child, protocol, tagged, most=most, depth=depth + 1)
                 for child in protocol.taxonomy if child.parent == node.id]
     own = set(tags.loc[tags["tag"] == node.id, "paper_id"])
     below = set().union(*(child.papers for child in children))
