@@ -114,7 +114,7 @@ def judge(left: Forms, right: Forms) -> dict[str, np.ndarray]:
     alike = (signals.title >= ORDER) | signals.same_id | (signals.likeness >= 0.9)
     shown = np.flatnonzero((verdict != "different") | alike)
     evidence = np.empty(len(shown), dtype=object)
-    evidence[:] = [_in_words(i, RULES[chosen[i]], signals, left, right) for i in shown]
+    evidence[:] = [_in_words(i, RULES[chosen[i]], signals, (left["year"][i], right["year"][i])) for i in shown]
     return {"pair": shown, "score": _score(signals)[shown], "verdict": verdict[shown], "evidence": evidence}
 
 
@@ -132,14 +132,14 @@ def _half_if_missing(agrees: np.ndarray, missing: np.ndarray) -> np.ndarray:
     return np.where(missing, 0.5, agrees.astype(float))
 
 
-def _in_words(i: int, rule: Rule, s: SimpleNamespace, left: Forms, right: Forms) -> str:
+def _in_words(i: int, rule: Rule, s: SimpleNamespace, years: tuple[str, str]) -> str:
     """The evidence of one pair, the rule first and then what agrees and differs."""
     same = " and ".join(name for key, name in _ID_NAMES.items() if s.ids[key][i] == 1)
     other = " and ".join(name for key, name in _ID_NAMES.items() if s.ids[key][i] == 0)
     said = [rule.why.format(id=same, other_id=other), TITLE_WORDS[int(s.title[i])], _AUTHOR_WORDS[int(s.authors[i])]]
     if not np.isnan(s.gap[i]):
-        one, two = sorted((left["year"][i], right["year"][i]))
-        said.append(f"same year {one}" if one == two else f"years {one} and {two}")
+        one, other_year = sorted(years)
+        said.append(f"same year {one}" if one == other_year else f"years {one} and {other_year}")
     for name, values in (("venue", s.venue), ("volume", s.volume), ("issue", s.number), ("page", s.page)):
         if values[i] != MISSING:
             said.append(_PLACE_WORDS[int(values[i])].format(name))
