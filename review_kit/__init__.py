@@ -31,7 +31,7 @@ _ROOMS = {
     "prisma_diagram": ("plot_prisma",),
     "tables": ("SurveyTable", "survey_table"),
     "figures": ("plot_by_year", "plot_evidence_map", "plot_taxonomy", "plot_timeline"),
-    "figure_files": ("save_figure",),
+    "figure_files": ("save_figure", "show_figure"),
     "widgets": ("CitationExporter", "NoteTaker", "PairJudge", "Screener", "TableBuilder", "Tagger"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}

@@ -10,6 +10,7 @@ from .errors import ReviewKitError
 from .file_writing import write_whole
 
 if TYPE_CHECKING:
+    from IPython.display import Image
     from matplotlib.axes import Axes
 
 # No date in any file: the same figure must give the same bytes, so that version control shows real changes only.
@@ -46,14 +47,40 @@ def save_figure(ax: Axes, path: str | Path, *, dpi: int = 300) -> Path:
     ReviewKitError
         The ending is none of the three, or the file cannot be written.
     """
-    import matplotlib
-
     path = Path(path)
     ending = path.suffix.lower()
     if ending not in METADATA:
         found = repr(ending) if ending else "no ending"
         raise ReviewKitError(f"{path}: expected a name ending in {', '.join(METADATA)}; found {found}")
+    return write_whole(path, _drawn(ax, ending, dpi))
+
+
+def show_figure(ax: Axes, *, dpi: int = 200) -> Image:
+    """Show the figure of `ax` in a notebook, as a sharp picture.
+
+    A figure that was made without pyplot is not shown by itself; nothing of matplotlib's state is changed here.
+
+    Parameters
+    ----------
+    ax
+        Axes made by one of the ``plot_`` functions.
+    dpi
+        Dots per inch; twice a screen's by default.
+
+    Returns
+    -------
+    IPython.display.Image
+    """
+    from IPython.display import Image
+
+    return Image(_drawn(ax, ".png", dpi), format="png", width=round(ax.figure.get_size_inches()[0] * 100))
+
+
+def _drawn(ax: Axes, ending: str, dpi: int) -> bytes:
+    """The figure as the bytes of a file."""
+    import matplotlib
+
     drawn = BytesIO()
     with matplotlib.rc_context(SETTINGS):
         ax.figure.savefig(drawn, format=ending[1:], dpi=dpi, bbox_inches="tight", metadata=METADATA[ending])
-    return write_whole(path, drawn.getvalue())
+    return drawn.getvalue()

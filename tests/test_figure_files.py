@@ -5,7 +5,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from review_kit.errors import ReviewKitError
-from review_kit.figure_files import save_figure
+from review_kit.figure_files import save_figure, show_figure
 
 
 @pytest.fixture
@@ -45,3 +45,8 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(ax, tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ReviewKitError, match="cannot be written"):
         save_figure(ax, tmp_path / "file" / "a.svg")
+
+
+def test_a_figure_is_shown_as_a_picture(ax):
+    shown = show_figure(ax)
+    assert shown.data.startswith(b"\x89PNG") and 200 == shown.width
