@@ -14,7 +14,7 @@ from ..relevance import PaperFeatures, paper_features
 
 
 class Learner:
-    """The present ranking of a stage, learned anew as decisions come.
+    """The present ranking of a stage, learned anew as decisions come: `ranking`, and each paper's `rank` (1 is best).
 
     Parameters
     ----------
@@ -28,10 +28,10 @@ class Learner:
         self.papers, self.stage, self.reviewer, self.seed = papers, stage, reviewer, seed
         self.ranking: pd.Series | None = None
         self.trouble = ""
-        self._rank: dict[str, int] = {}
+        self.rank: dict[str, int] = {}
         self._features: PaperFeatures | None = None
         self._thread: threading.Thread | None = None
-        self._ready: pd.Series | None = None
+        self._ready: tuple[pd.Series, dict[str, int]] | None = None
         self._learned_from = 0
 
     def is_due(self, decided: int) -> bool:
@@ -55,27 +55,23 @@ class Learner:
         ready, self._ready = self._ready, None
         if ready is None:
             return False
-        self.ranking = ready
-        self._rank = {paper_id: rank for rank, paper_id in enumerate(ready.index, start=1)}
+        self.ranking, self.rank = ready
         return True
-
-    def rank(self, paper_id: str) -> int:
-        """A paper's rank, 1 is best; papers not ranked come last."""
-        return self._rank.get(paper_id, len(self._rank) + 1)
 
     def context(self, paper_id: str) -> dict[str, Any]:
         """How the paper came to be shown, to be logged with its decision."""
-        return {} if self.ranking is None else {**self.ranking.attrs, "rank": self._rank.get(paper_id)}
+        return {} if self.ranking is None else {**self.ranking.attrs, "rank": self.rank.get(paper_id)}
 
     def _learn(self, read_events: Callable[[], pd.DataFrame]) -> None:
         """Rank; the result waits in place, because only messages may speak to the browser."""
         try:
             if self._features is None:
                 self._features = paper_features(self.papers)
-            self._ready = rank_papers(
+            ranking = rank_papers(
                 self.papers, read_events(), stage=self.stage, reviewer=self.reviewer, seed=self.seed,
                 features=self._features,
             )
+            self._ready = ranking, {paper_id: rank for rank, paper_id in enumerate(ranking.index.tolist(), start=1)}
             self.trouble = ""
         except ReviewKitError as error:
             self.trouble = f"Not ranked: {error}"

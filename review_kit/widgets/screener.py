@@ -187,9 +187,8 @@ class Screener(ActWidget):
     def _at_leisure(self) -> None:
         """Take in a new ranking: the papers that wait are put in its order; what was put off stays last."""
         if self._learner.take():
-            later = [key for key, put_off in self._pending.items() if put_off]
-            waiting = sorted((key for key, put_off in self._pending.items() if not put_off), key=self._learner.rank)
-            self._pending = {**dict.fromkeys(waiting, False), **dict.fromkeys(later, True)}
+            ranked = (key for key in self._learner.rank if self._pending.get(key) is False)
+            self._pending = {**dict.fromkeys(ranked, False), **self._pending}
             self._learn()
             self._show()
 
