@@ -200,7 +200,7 @@ def hostile_rows(*kinds):
     return [{"title": text + " tail", "abstract": text, "authors": [text, f"{text[:30]}, {text[:30]}"],
              "venue": text[:80], "year": 1900 + n, "url": text, "doi": text, "keywords": [text], "arxiv_id": text,
              "volume": text[:50]}
-            for n, text in enumerate(hostile.texts(*kinds))]
+            for n, text in enumerate(hostile.texts(*kinds)) if len(text) <= 100_000]
 
 
 @pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
@@ -209,7 +209,7 @@ def test_hostile_texts_lose_and_add_no_bibtex_entry(dialect, tmp_path):
     found = entries(write_citations(papers(*rows), tmp_path / "all.bib", dialect=dialect))
     assert len(rows) == len(found)
     abstracts = {plain_latex(fields.get("abstract", "")) for fields in found.values()}
-    assert [] == [t for t in hostile.texts() if latin(t) and clean_text(t) not in abstracts
+    assert [] == [t for t in (row["abstract"] for row in rows) if latin(t) and clean_text(t) not in abstracts
                   and "\U000e0041" not in t]
 
 
@@ -232,7 +232,7 @@ def test_only_web_links_are_written():
         r.url for r in references(papers(*({"url": link} for link in links))) if r.url]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(title=st.text(), abstract=st.text(), dialect=st.sampled_from(["bibtex", "biblatex"]))
 def test_any_text_comes_back_from_bibtex(title, abstract, dialect):
     text = bibtex_text([Reference("a", "misc", title=clean_text(title), abstract=clean_text(abstract)),
