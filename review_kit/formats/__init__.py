@@ -147,6 +147,7 @@ def _within_limit(row: dict[str, Any]) -> dict[str, Any]:
     long = [column for column, value in row.items() if isinstance(value, str) and len(value) > FIELD_LIMIT]
     if not long:
         return row
-    said = "; ".join(f"{column} has {len(row[column]):,} characters, kept are the first {FIELD_LIMIT:,}" for column in long)
+    said = "; ".join(
+        f"{column} has {len(row[column]):,} characters, kept are the first {FIELD_LIMIT:,}" for column in long)
     problem = f"{row['problem']}; {said}" if row.get("problem") else said
     return {**row, **{column: row[column][:FIELD_LIMIT] for column in long}, "problem": problem}

@@ -11,8 +11,10 @@ from review_kit.text import clean_text
 NAME = "arxiv_ids"
 
 _COMMENT = re.compile(r"\s+(?:#|//)\s*(.*)$")
-_LOOKS_LIKE_ID = re.compile(r"\s*[-*+\d.)]*\s*(?:(?:arxiv|doi|pmid)\s*:?\s*)?(?:https?://\S+|\d{4}\.\d{4,5}(?:v\d+)?|"
-                            r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|10\.\d{4,9}/\S+|\d{6,8})(?:\s*\[[\w.-]+\])?\s*[,;]?\s*(?:(?:#|//).*)?", re.I)
+_LOOKS_LIKE_ID = re.compile(r"(?:[-*+]\s+|\d{1,4}[.)]\s+)?(?:(?:arxiv|doi|pmid)\s*:?\s*)?(?:https?://\S+|"
+                            r"\d{4}\.\d{4,5}(?:v\d+)?|"
+                            r"[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|10\.\d{4,9}/\S+|"
+                            r"\d{6,8})(?:\s*\[[\w.-]+\])?\s*[,;]?\s*(?:(?:#|//).*)?", re.I)
 
 
 def matches(text: str, name: str) -> bool:
@@ -20,7 +22,8 @@ def matches(text: str, name: str) -> bool:
     lines = [line for line in text[:200_000].splitlines() if line.strip() and not line.lstrip().startswith(("#", "//"))]
     if not lines or len(lines[0]) > 500:
         return False
-    hits = sum(bool(_LOOKS_LIKE_ID.fullmatch(line)) and _identified(line) is not None for line in lines)
+    hits = sum(len(line) < 500 and bool(_LOOKS_LIKE_ID.fullmatch(line.strip())) and _identified(line) is not None
+               for line in lines)
     return hits >= max(1, 0.8 * len(lines))
 
 
@@ -60,7 +63,8 @@ def _identified(line: str) -> dict[str, Any] | None:
     arxiv_id, version = clean_arxiv_id(line)
     found = find_identifiers(line)
     doi = found.get("doi") or clean_doi(line)
-    row: dict[str, Any] = {"arxiv_id": arxiv_id or None, "arxiv_version": version, "doi": doi or None, "pmid": found.get("pmid")}
+    row: dict[str, Any] = {"arxiv_id": arxiv_id or None, "arxiv_version": version, "doi": doi or None,
+                           "pmid": found.get("pmid")}
     row["other_ids"] = {kind: found[kind] for kind in ("pmcid", "acl", "openreview", "s2") if kind in found}
     if not (arxiv_id or doi or row["pmid"] or row["other_ids"]):
         return None

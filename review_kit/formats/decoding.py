@@ -8,7 +8,8 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (code
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _SAMPLE = 200_000
 # Single-byte encodings fit any bytes, so a guess among them is only taken from this list; all else is Windows-1252.
-_BELIEVED = frozenset("utf_8 utf_16 utf_16_le utf_16_be utf_32 gb18030 gb2312 gbk big5 shift_jis cp932 euc_jp euc_kr cp949 "
+_BELIEVED = frozenset("utf_8 utf_16 utf_16_le utf_16_be utf_32 gb18030 gb2312 gbk big5 shift_jis cp932 euc_jp "
+                      "euc_kr cp949 "
                       "cp1251 koi8_r mac_roman cp1250 iso8859_2".split())
 
 
@@ -41,7 +42,7 @@ def decode(data: bytes) -> tuple[str, str, str | None]:
     if _mostly_utf8(data):
         text = data.decode("utf-8", "replace")
         lost = text.count("\ufffd")
-        return text, "utf-8", f"{lost} places are not UTF-8 (the first at byte {position:,}); they are marked with \ufffd"
+        return text, "utf-8", f"{lost} places are not UTF-8 (first at byte {position:,}); they are marked with \ufffd"
     return _told(data, _guess(data), guessed=True)
 
 

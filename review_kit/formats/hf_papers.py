@@ -17,18 +17,22 @@ _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun j
 _DATE = re.compile(r"(?:published on\s+)?([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?(?:\s+(\d[\d.,]*k?))?", re.I)
 _AUTHORS = re.compile(r"[•·\s]*(\d+) authors?", re.I)
 _URL = re.compile(r"https?://[^\s<>\"]+")
+_API_FIELDS = re.compile(r'"(?:submittedBy|upvotes|publishedAt|submittedOnDailyAt|discussionId|githubRepo)"')
+_PAPER_LINKS = re.compile(r'href="[^"]*/papers/\d{4}\.\d{5}|[dD]ailyPapers')
+_EXTRAS = ("upvotes", "numComments", "ai_summary", "githubStars")
 _LONGEST_TITLE = 300
-_FURNITURE = re.compile(r"new|subscribe|daily papers|by ?ak\b.*|get trending papers.*|submitted by|upvote|previous|next|\d+|-|"
+_FURNITURE = re.compile(r"new|subscribe|daily papers|by ?ak\b.*|get trending papers.*|submitted by|upvote|"
+                        r"previous|next|\d+|-|"
                         r"trending papers|search|sort by.*|view all.*", re.I)
 
 
 def matches(text: str, name: str) -> bool:
     """Whether this is a Hugging Face page of papers, pasted or saved, or an answer of its API."""
     start = text[:4000].lstrip()
-    if start[:1] in "[{":
-        return bool(re.search(r'"(?:submittedBy|upvotes|publishedAt|submittedOnDailyAt|discussionId|githubRepo)"', text[:200_000]))
+    if start[:1] in ("[", "{"):
+        return bool(_API_FIELDS.search(text[:200_000]))
     if start[:1] == "<":
-        return "huggingface" in text[:20_000].lower() and bool(re.search(r'href="[^"]*/papers/\d{4}\.\d{5}|dailyPapers|DailyPapers', text))
+        return "huggingface" in text[:20_000].lower() and bool(_PAPER_LINKS.search(text))
     return len(re.findall(r"^[•·\s]*\d+ authors?\s*$", text, re.M)) >= 2 and bool(re.search(r"^\s*[·•]", text, re.M))
 
 
@@ -69,7 +73,7 @@ def _read_pasted(text: str) -> list[dict[str, Any]]:
         foot = _read_foot(paragraph)
         if foot is None:
             waiting.append((line, paragraph))
-        elif len(foot) == 1 and "month" in foot.get("date", {}) and not rows and page_date is None and not _has_abstract(waiting):
+        elif page_date is None and not rows and "date" in foot and len(foot) == 1 and not _has_abstract(waiting):
             page_date = (foot["date"]["month"], foot["date"]["day"])
             waiting = []
         else:
@@ -160,7 +164,9 @@ def _infer_years(rows: list[dict[str, Any]], page_date: tuple[int, int] | None) 
     """Give dates without year the page's current year, as far as the page tells it."""
     printed = [row["year"] for row in rows if row.get("year")]
     for row in rows if printed else ():
-        if row.get("year") is None and "month" in row and (page_date is None or (row["month"], row["day"]) <= page_date):
+        if row.get("year") is not None or "month" not in row:
+            continue
+        if page_date is None or (row["month"], row["day"]) <= page_date:
             row["year"], row["year_inferred"] = max(printed) + 1, True
 
 
@@ -184,7 +190,7 @@ def _read_json(text: str) -> list[dict[str, Any]]:
     """Papers of an API answer, wherever in it they stand."""
     try:
         answer = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         return [{"line": 1, "raw": text[:2000], "problem": f"the JSON of this Hugging Face answer is broken: {error}"}]
     return [_json_row(paper) for paper in _papers_in(answer)]
 
@@ -226,7 +232,7 @@ def _json_row(paper: dict[str, Any]) -> dict[str, Any]:
         row["organisation"] = organisation.get("fullname") or organisation.get("name")
     keywords = paper.get("ai_keywords")
     row["keywords"] = [str(word) for word in keywords] if isinstance(keywords, list) else []
-    row["extra"] = {key: paper[key] for key in ("upvotes", "numComments", "ai_summary", "githubStars") if paper.get(key) is not None}
+    row["extra"] = {key: paper[key] for key in _EXTRAS if paper.get(key) is not None}
     return row
 
 
@@ -239,25 +245,29 @@ def _read_html(text: str) -> list[dict[str, Any]]:
     for element in page.select("[data-props]"):
         try:
             rows += [_json_row(paper) for paper in _papers_in(json.loads(str(element["data-props"])))]
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
     if rows:
         seen: set[str] = set()
         return [row for row in rows if not (row.get("arxiv_id") in seen or seen.add(row.get("arxiv_id") or ""))]
-    for card in page.select("article") or page.select("h3, h1"):
-        link = card.select_one('h3 a[href*="/papers/"], h1 a[href*="/papers/"], a[href*="/papers/"]')
-        heading = card.select_one("h3, h1") or card
-        arxiv_id, _ = clean_arxiv_id("huggingface.co" + str(link["href"])[str(link["href"]).find("/papers/"):]) if link else ("", None)
-        if not arxiv_id:
-            continue
-        abstract = max((p.get_text(" ") for p in card.select("p")), key=len, default="")
-        row = _row(heading.sourceline, heading.get_text(" "), abstract if _is_abstract(abstract) else "")
-        row.update({"arxiv_id": arxiv_id, "url": f"https://huggingface.co/papers/{arxiv_id}"})
-        lines = "\n".join(part for part in (s.strip() for s in card.get_text("\n").split("\n")) if part)
-        foot = next((found for line in lines.split("\n") if (found := _read_foot(line))), None)
-        _add_foot(row, foot or {})
-        if times := card.select("time[datetime]"):
-            date = re.match(r"(\d{4})-(\d\d)-(\d\d)", str(times[0]["datetime"]))
-            row.update(dict(zip(("year", "month", "day"), map(int, date.groups()))) if date else {})
-        rows.append(row)
-    return rows
+    cards = page.select("article") or page.select("h3, h1")
+    return [row for row in map(_card_row, cards) if row is not None]
+
+
+def _card_row(card: Any) -> dict[str, Any] | None:
+    """One card of a page as a row; None where it shows no paper."""
+    link = card.select_one('h3 a[href*="/papers/"], h1 a[href*="/papers/"], a[href*="/papers/"]')
+    place = str(link["href"]).partition("/papers/")[2] if link else ""
+    arxiv_id, _ = clean_arxiv_id(f"huggingface.co/papers/{place}")
+    if not arxiv_id:
+        return None
+    heading = card.select_one("h3, h1") or card
+    abstract = max((part.get_text(" ") for part in card.select("p")), key=len, default="")
+    row = _row(heading.sourceline, heading.get_text(" "), abstract if _is_abstract(abstract) else "")
+    row.update({"arxiv_id": arxiv_id, "url": f"https://huggingface.co/papers/{arxiv_id}"})
+    for line in filter(None, (part.strip() for part in card.get_text("\n").split("\n"))):
+        _add_foot(row, _read_foot(line) or {})
+    for time in card.select("time[datetime]")[:1]:
+        date = re.match(r"(\d{4})-(\d\d)-(\d\d)", str(time["datetime"]))
+        row.update(dict(zip(("year", "month", "day"), map(int, date.groups()))) if date else {})
+    return row

@@ -10,6 +10,7 @@ from review_kit.formats.page_tree import html_tree, markdown_tree
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SUMMARY_LEVEL = 7
+_COLUMN_NAMES = frozenset("title paper papers venue year date author authors code link links model name pdf".split())
 _LISTS = frozenset(("ul", "ol"))
 
 
@@ -179,7 +180,7 @@ class _Walk:
         self.blocks.append(self._new("fence", lines, text=element.text_content(), columns=(language,)))
 
     def _details(self, element: Any, *, depth: int) -> None:
-        """A fold: an abstract belongs to the block before it; anything else is a section with its summary as heading."""
+        """A fold: an abstract belongs to the block before it; any other is a section with its summary as heading."""
         summary = element.find("summary")
         title = " ".join(summary.text_content().split()) if summary is not None else ""
         if re.search(r"\babstract\b|摘要", title, re.I):
@@ -206,5 +207,4 @@ class _Walk:
 def _is_header(block: Block) -> bool:
     """Whether the first row of a table without heads names its columns."""
     words = [part.strip().lower() for part in block.text.split(CELL)]
-    known = {"title", "paper", "papers", "venue", "year", "date", "author", "authors", "code", "link", "links", "model", "name", "pdf"}
-    return not block.links and len(words) > 1 and sum(word in known for word in words) >= 2
+    return not block.links and len(words) > 1 and sum(word in _COLUMN_NAMES for word in words) >= 2

@@ -1,4 +1,4 @@
-"""One block of a paper list as an entry: which of its words are the title, the authors, the venue, the date, the links."""
+"""One block of a paper list as an entry: which of its words are title, authors, venue, date and links."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from review_kit.formats.list_text import CELL, HARD, SOFT, Block, Link
 from review_kit.formats.list_titles import find_title
 from review_kit.identifiers import label_kind, link_kind
 
-_BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|「[^「」]{1,90}」")
+_BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
+                       r"「[^「」]{1,90}」")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
 
 
@@ -46,7 +47,9 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
     for link in block.links:
         text = link.label.strip(" []()（）【】`*_:|,.")
         kind = label_kind(text)
-        label = read_label(text, trusted=bool(re.match(r"\s*\[", link.label))) if text and kind in (None, "paper") else None
+        label = None
+        if text and kind in (None, "paper"):
+            label = read_label(text, trusted=link.label.lstrip().startswith("["))
         if label is not None and kind is not None:
             label, kind = (label, None) if label.venue and label.year else (None, kind)
         if link.url.startswith("#") or not link.url or link.url.startswith("mailto:"):
@@ -75,7 +78,8 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
 
 def _is_identifier(text: str) -> bool:
     """Whether a link's text is an id, an address or a number rather than words."""
-    return bool(re.fullmatch(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|[\w.-]+\.(?:pdf|html?)", text, re.I))
+    return bool(re.fullmatch(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
+                             r"[\w.-]+\.(?:pdf|html?)", text, re.I))
 
 
 def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: list[Link]) -> None:
@@ -91,11 +95,11 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         leading = not seen and not re.search(r"\w", "".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
         label = read_label(found[0][1:-1], trusted=leading or (square and bool(re.search(r"\d\d", found[0]))))
-        if label is None and leading and square and len(found[0]) < 40 and not any(a < end and start < b for a, b in kept):
+        if label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept):
             entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
-        elif label is not None and (label.year or label.venue or label.remark) and (square or leading or label.year or label.venue.isupper()):
+        elif label is not None and (label.year or (square or leading or label.venue.isupper()) and str(label)):
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
@@ -188,7 +192,8 @@ def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     """Read ``people, venue year``: the longest beginning that is people with a rest that is a label."""
     if len(text) > 5000:
         return False
-    for found in reversed(list(re.finditer(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])", text))):
+    for found in reversed(list(re.finditer(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|"
+                                           r"\s(?=in\s[A-Z])", text))):
         label = read_label(text[found.end():])
         if label is None or not (label.year or label.venue):
             continue

@@ -12,16 +12,20 @@ from review_kit.identifiers import clean_url, link_kind
 
 EDGE = " \t\n\x1d\x1f,;:|·•–—-…`、，。；："
 NAMED = re.compile(
-    r"\s*(?P<name>title|papers?|authors?|by|venue|conference|journal|published(?:\s+in)?|publication|year|date|time|tl;?dr|summary|"
-    r"abstract|keywords?|notes?|code|github|link|url|pdf|doi|arxiv|project(?:\s+page)?|website|institutions?|institutes?|"
+    r"\s*(?P<name>title|papers?|authors?|by|venue|conference|journal|published(?:\s+in)?|publication|year|date|"
+    r"time|tl;?dr|summary|"
+    r"abstract|keywords?|notes?|code|github|link|url|pdf|doi|arxiv|project(?:\s+page)?|website|institutions?|"
+    r"institutes?|"
     r"affiliations?|organi[sz]ations?|标题|题目|论文标题|论文题目|论文名称|作者|会议|期刊|发表|时间|日期|年份|摘要|简介|关键词|代码|"
     r"链接|论文链接|论文地址|论文|机构|单位)\s*[:：]\s*", re.I)
 ROLE_OF_NAME = {
     role: frozenset(names.split()) for role, names in {
         "title": "title 标题 题目 论文标题 论文题目 论文名称", "authors": "author authors by 作者",
         "label": "venue conference journal published publication year date time 会议 期刊 发表 时间 日期 年份",
-        "summary": "tldr tl;dr summary note notes 简介", "abstract": "abstract 摘要", "keywords": "keyword keywords 关键词",
-        "organisation": "institution institutions institute institutes affiliation affiliations organization organizations "
+        "summary": "tldr tl;dr summary note notes 简介", "abstract": "abstract 摘要",
+        "keywords": "keyword keywords 关键词",
+        "organisation": "institution institutions institute institutes affiliation affiliations organization "
+                        "organizations "
                         "organisation organisations 机构 单位",
     }.items()
 }

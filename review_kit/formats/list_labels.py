@@ -8,40 +8,59 @@ from functools import lru_cache
 
 # Names by which lists call venues; any of them alone makes a label. Longer names are recognised by their words below.
 _VENUES = frozenset(
-    "3dv aaai aacl aamas accv acl acmmm acm-mm aclw aistats alt apsec arxiv ase asplos asru automl aacl-ijcnlp bea bibm biorxiv bionlp "
-    "bmvc bsn ccs cav cc cdc chi chil cikm clef clinicalnlp cogsci coling colm colt comad conll corl cscw csur cvpr cvprw dac date dsn "
-    "dasfaa dcc dsaa eacl ecai eccv eccvw ecir ecml ecml-pkdd ecmlpkdd edbt eg egsr embc emnlp emnlp-findings emsoft esann eswc "
-    "euros&p eurographics eusipco eurosys fairmlforhealth fat* facct fg fse fmse gecco globecom hicss hpca hri icassp icaps iccad "
-    "iccp iccv iccvw icdar icdcs icde icdm icip icis icll iclr iclrw icme icml icmlw icmi icnp icpr icra icse icsme icst ida "
-    "icwsm ijcai ijcnn ijcv ijcnlp ijcai-ecai imwut inffus inlg interspeech ipdps ipmi iros isbi isca ismir ismar issta ismb iswc "
-    "itsc iui iv ivs jair jamia jbhi jbi jmir jmlr jmi jsac kbs kdd l4dm lak l4dc lrec lrec-coling mobicom mobisys medicine "
+    "3dv aaai aacl aamas accv acl acmmm acm-mm aclw aistats alt apsec arxiv ase asplos asru automl aacl-ijcnlp "
+    "bea bibm biorxiv bionlp "
+    "bmvc bsn ccs cav cc cdc chi chil cikm clef clinicalnlp cogsci coling colm colt comad conll corl cscw csur "
+    "cvpr cvprw dac date dsn "
+    "dasfaa dcc dsaa eacl ecai eccv eccvw ecir ecml ecml-pkdd ecmlpkdd edbt eg egsr embc emnlp emnlp-findings "
+    "emsoft esann eswc "
+    "euros&p eurographics eusipco eurosys fairmlforhealth fat* facct fg fse fmse gecco globecom hicss hpca hri "
+    "icassp icaps iccad "
+    "iccp iccv iccvw icdar icdcs icde icdm icip icis icll iclr iclrw icme icml icmlw icmi icnp icpr icra icse "
+    "icsme icst ida "
+    "icwsm ijcai ijcnn ijcv ijcnlp ijcai-ecai imwut inffus inlg interspeech ipdps ipmi iros isbi isca ismir "
+    "ismar issta ismb iswc "
+    "itsc iui iv ivs jair jamia jbhi jbi jmir jmlr jmi jsac kbs kdd l4dm lak l4dc lrec lrec-coling mobicom "
+    "mobisys medicine "
     "mia medrxiv miccai micro midl mlhc ml4h mlsp mlsys mm mmm mmsys mmsp mobihoc naacl naacl-hlt nature ndss neurips "
-    "neurips-db nips nsdi neurocomputing nlpcc nmi npj oopsla openreview osdi pacmhci pakdd pami pami's pami- pets pg plos "
-    "plosone pldi pnas pmlr ppopp popl pr prcv preprint psb raid ras ral ra-l recsys ro-man rss s&p sac sc science sdm sensys "
-    "siggraph siggraph-asia siggrapha sigir sigir-ap sigmod sigmetrics sigcomm sigspatial slt soda sosp spl stoc swat tacl tai "
-    "taffc tamd tase taslp tcds tcom tcsvt tcyb tdsc tec tgars tgrs tifs tim tip tist tits tkde tkdd tmc tmi tmlr tmm tnnls tnn "
+    "neurips-db nips nsdi neurocomputing nlpcc nmi npj oopsla openreview osdi pacmhci pakdd pami pami's pami- "
+    "pets pg plos "
+    "plosone pldi pnas pmlr ppopp popl pr prcv preprint psb raid ras ral ra-l recsys ro-man rss s&p sac sc "
+    "science sdm sensys "
+    "siggraph siggraph-asia siggrapha sigir sigir-ap sigmod sigmetrics sigcomm sigspatial slt soda sosp spl stoc "
+    "swat tacl tai "
+    "taffc tamd tase taslp tcds tcom tcsvt tcyb tdsc tec tgars tgrs tifs tim tip tist tits tkde tkdd tmc tmi "
+    "tmlr tmm tnnls tnn "
     "tochi togs tog toit tois tomm tops tosem tpami t-pami t-ro tro tnsm tse tsc tsp tvcg tvt uai uist umap usenix "
-    "vis vldb vldbj vlsp vr wacv wacvw wads webconf wmt wsdm wsc wsdm wise www w4a sciadv natmed nejm jama bmj lancet cell "
+    "vis vldb vldbj vlsp vr wacv wacvw wads webconf wmt wsdm wsc wsdm wise www w4a sciadv natmed nejm jama bmj "
+    "lancet cell "
     "chatgpt4good techreport github blog huggingface hf ssrn techrxiv "
     "chemrxiv psyarxiv osf hal corr bioinformatics radiology elife heliyon ieee acm "
     "nat.med natmachintell tpds tcad tc cvm cgf c&g cviu ivc prl pacific-graphics eaai eswa asoc ins nn dmkd ml mlj "
-    "neuripsw neurips-w aaai-w iclr-w icml-w cvpr-w blackboxnlp starsem *sem semeval sigdial textgraphs wnut wassa insights".split())
-_PLAIN_VENUES = frozenset("arxiv biorxiv medrxiv preprint interspeech neurocomputing nature science bioinformatics radiology "
+    "neuripsw neurips-w aaai-w iclr-w icml-w cvpr-w blackboxnlp starsem *sem semeval sigdial textgraphs wnut "
+    "wassa insights".split())
+_PLAIN_VENUES = frozenset("arxiv biorxiv medrxiv preprint interspeech neurocomputing nature science "
+                          "bioinformatics radiology "
                           "eurographics openreview techreport lancet".split())
 _VENUE_WORDS = re.compile(
-    r"\b(?:conference|workshop|symposium|proceedings|proc\.?|journal|transactions|trans\.|letters|magazine|review|reviews|nature|"
+    r"\b(?:conference|workshop|symposium|proceedings|proc\.?|journal|transactions|trans\.|letters|magazine|"
+    r"review|reviews|nature|"
     r"science|lancet|jama|ieee|acm|springer|elsevier|arxiv|preprint|findings|tracks?|communications|medicine|medical|"
     r"informatics|annals|archives|frontiers|npj|plos|cell|bulletin|bmc|advances|scientific|reports|neural networks|"
     r"machine intelligence|pattern recognition|computing|radiology|pathology|bioengineering|bioinformatics|artificial "
-    r"intelligence|information fusion|technical report|press|sensors|electronics|surveys?|open|neuroscience|engineering|"
-    r"nat|med|sci|comput|eng|commun|lett|mach|intell|biol|phys|chem|surg|oncol|imaging|knowledge-based|expert systems|applied|innovation|digital|access|thesis|dissertation|blog)\b", re.I)
+    r"intelligence|information fusion|technical report|press|sensors|electronics|surveys?|open|neuroscience|"
+    r"engineering|"
+    r"nat|med|sci|comput|eng|commun|lett|mach|intell|biol|phys|chem|surg|oncol|imaging|knowledge-based|expert "
+    r"systems|applied|innovation|digital|access|thesis|dissertation|blog)\b", re.I)
 _FILLERS = re.compile(
-    r"\b(?:oral|spotlight|poster|highlight(?:ed)?|best\s+(?:student\s+)?paper(?:\s+(?:award|candidate|finalist|runner-?up|"
+    r"\b(?:oral|spotlight|poster|highlight(?:ed)?|best\s+(?:student\s+)?paper(?:\s+(?:award|candidate|finalist|"
+    r"runner-?up|"
     r"honou?rable mention))?|award(?:ed)?|honou?rable mention|notable(?:\s+top[- ]\d+%)?|top[- ]\d+%|accepted|"
     r"under review|submitted|in submission|to appear|in press|early access|camera[- ]ready|outstanding(?:\s+paper)?|"
     r"long paper|short paper|rejected|withdrawn|most cited)\b", re.I)
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+_MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+          r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)")
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     rf"(?<!\d)(?P<y>{_YEAR})\s*年\s*(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*[日号])?",
@@ -121,7 +140,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
     """
     found = re.match(
         rf"\s*(?:(?P<date>20\d{{6}}|{_YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
-        r"(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|\s(?:19|20)\d\d)"
+        r"(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"
+        r"\s(?:19|20)\d\d)"
         r"(?:\s(?:[Oo]ral|[Ss]potlight|[Ww]orkshop|[Ff]indings))?)?(?=[\s:,.]|$)[\s:,.]*", text)
     if not found or not found[0].strip() or not (found["date"] or found["venue"]):
         return None
@@ -168,7 +188,9 @@ def _checked(groups: dict[str, str | None]) -> dict[str, int] | None:
     if year is None:
         return None
     date = {"year": year}
-    month = _MONTHS[str(groups["mon"])[:3].lower()] if groups.get("mon") else int(groups["m"]) if groups.get("m") else None
+    month = int(groups["m"]) if groups.get("m") else None
+    if groups.get("mon"):
+        month = _MONTHS[str(groups["mon"])[:3].lower()]
     if month is not None:
         if not 1 <= month <= 12:
             return None

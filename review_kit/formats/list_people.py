@@ -8,25 +8,39 @@ from functools import lru_cache
 from review_kit.formats.list_labels import is_known_venue
 from review_kit.text import split_names
 
-_PARTICLES = frozenset("van von de der den del della di da dos du la le el al bin ibn ben ter ten zu af av y e st".split())
+_PARTICLES = frozenset("van von de der den del della di da dos du la le el al bin ibn ben ter ten zu af av y e "
+                       "st".split())
 _NOT_NAMES = frozenset(
-    "a an the of for in on with via using to from by is are as at into towards toward over under beyond through can do does "
-    "how why what when where which who we our its their not no new learning network networks neural deep model models modeling "
-    "language large vision visual data dataset datasets benchmark benchmarks survey review analysis system systems medical image "
-    "images imaging text video audio speech graph graphs knowledge reasoning training generation generative detection recognition "
-    "classification segmentation retrieval augmented based driven aware free shot few zero one multi cross self supervised "
-    "unsupervised reinforcement transformer transformers attention agent agents chain thought prompt prompting tuning fine "
-    "pre trained pretraining pretrained adaptation domain transfer representation representations understanding question "
-    "answering evaluation evaluating improving enhancing efficient robust unified general towards foundation multimodal clinical "
-    "health healthcare biomedical radiology pathology chest report reports diagnosis paper papers code project page website "
-    "pdf link links github arxiv abstract introduction conference workshop journal proceedings oral spotlight poster award best "
+    "a an the of for in on with via using to from by is are as at into towards toward over under beyond through "
+    "can do does "
+    "how why what when where which who we our its their not no new learning network networks neural deep model "
+    "models modeling "
+    "language large vision visual data dataset datasets benchmark benchmarks survey review analysis system "
+    "systems medical image "
+    "images imaging text video audio speech graph graphs knowledge reasoning training generation generative "
+    "detection recognition "
+    "classification segmentation retrieval augmented based driven aware free shot few zero one multi cross self "
+    "supervised "
+    "unsupervised reinforcement transformer transformers attention agent agents chain thought prompt prompting "
+    "tuning fine "
+    "pre trained pretraining pretrained adaptation domain transfer representation representations understanding "
+    "question "
+    "answering evaluation evaluating improving enhancing efficient robust unified general towards foundation "
+    "multimodal clinical "
+    "health healthcare biomedical radiology pathology chest report reports diagnosis paper papers code project "
+    "page website "
+    "pdf link links github arxiv abstract introduction conference workshop journal proceedings oral spotlight "
+    "poster award best "
     "demo blog tutorial slides version official implementation note notes see also here more details related work "
-    "table figure section contents overview resources tools libraries frameworks application applications method methods "
+    "table figure section contents overview resources tools libraries frameworks application applications method "
+    "methods "
     "approach approaches framework task tasks theory optimization inference scaling alignment safety bias llm llms vlm "
-    "mllm gpt bert clip nerf diffusion gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml none null tbd n/a unknown anonymous".split())
+    "mllm gpt bert clip nerf diffusion gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml none null tbd n/a unknown "
+    "anonymous".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
-_NOISE = re.compile(r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
+_NOISE = re.compile(r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
+                    r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band others\b|等人?(?=$|[\s,，.。)）])", re.I)
@@ -56,20 +70,22 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
     names, et_al = split_names(text)
     if not names:
         return None
-    whole = [name for name in names if "," not in name]
     doubtful = [name for name in names if not _is_person(name)]
     # In a long list a name that is also a word ("Can Xu") is no reason to doubt the list.
-    if doubtful and (len(names) < 4 or len(doubtful) > len(names) / 6 or not all(_is_person(name, words=True) for name in doubtful)):
+    few = len(names) >= 4 and len(doubtful) <= len(names) / 6
+    if doubtful and not (few and all(_is_person(name, words=True) for name in doubtful)):
         return None
     chinese = len(names) > 1 and all(_CJK_NAME.fullmatch(name) for name in names)
-    if not et_al and not lone and not chinese and whole and len(whole) == len(names) and not (len(names) > 1 and re.search(r"\band\b|&", text)):
+    surnames = not any("," in name for name in names)
+    told = et_al or lone or chinese or (len(names) > 1 and re.search(r"\band\b|&", text))
+    if surnames and not told:
         return None
     return tuple(names), et_al
 
 
 def _is_sentence(text: str) -> bool:
     """Whether so many words are in small letters that a text cannot be a list of people."""
-    small = [word for word in _SMALL_WORD.findall(text) if word not in _PARTICLES and word not in ("and", "et", "al", "others")]
+    small = [word for word in _SMALL_WORD.findall(text) if word not in _PARTICLES | {"and", "et", "al", "others"}]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
 
 

@@ -16,18 +16,22 @@ from review_kit.text import title_key
 ENOUGH = 5
 _ALMOST = 3
 _OTHER_MATTER = re.compile(
-    r"\b(?:contents?|toc|contribut\w+|licen[sc]e|acknowledg\w*|cit(?:e|ing|ations?)|reference us|star\s+history|stargazers|"
+    r"\b(?:contents?|toc|contribut\w+|licen[sc]e|acknowledg\w*|cit(?:e|ing|ations?)|reference us|star\s+history|"
+    r"stargazers|"
     r"change\s?log|news|updates?|announcements?|contacts?|support|sponsors?|maintainers?|authors?|how to|features|"
     r"installation|usage|quick\s?start|requirements|faq|join us|feedback|disclaimer|todo|about us|organizers|team)\b|"
     r"目录|贡献|更新|致谢|引用|联系|交流群|许可", re.I)
 _CLOSING = re.compile(r"\b(?:contributing|licen[sc]e|acknowledg\w*|citation|change\s?log|news)\b", re.I)
-_PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|论文标题|标题|name|full title|"
+_PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|"
+                         "论文标题|标题|name|full title|"
                          "example paper|example title|paper title here|template".split("|"))
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
-_ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|edit|check|star|click|thanks?|"
-                   r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for more)\b", re.I)
+_ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|"
+                   r"edit|check|star|click|thanks?|"
+                   r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for "
+                   r"more)\b", re.I)
 
 
 @dataclass
@@ -107,7 +111,8 @@ def _note(block: Block) -> Entry:
 
 def _may_be_title(heading: Block) -> bool:
     """Whether a heading is a paper itself: a linked title rather than the name of a section."""
-    return any(not link.url.startswith("#") and not link.picture and len(link.label.split()) >= 4 for link in heading.links)
+    titles = [link for link in heading.links if len(link.label.split()) >= 4 and not link.picture]
+    return any(not link.url.startswith("#") for link in titles)
 
 
 def _parts(block: Block) -> Iterable[Block]:
@@ -119,7 +124,8 @@ def _parts(block: Block) -> Iterable[Block]:
     for start, text in lines:
         part = part_of(block, start, start + len(text))
         entry = read_entry(part) if part.links or "://" in text else None
-        titled.append(entry is not None and bool(entry.title) and any(link["kind"] in ("paper", "code", "project") for link in entry.links))
+        titled.append(entry is not None and bool(entry.title)
+                      and any(link["kind"] in ("paper", "code", "project") for link in entry.links))
     if sum(titled) < 2:
         return [block]
     parts, first = [], 0
@@ -206,8 +212,8 @@ def _weight(entry: Entry) -> int:
         weight -= 3
     if entry.block.kind == "paragraph" and not (entry.authors or entry.label.year):
         weight -= 1 + _prose(entry)
-    several = [link for link in papers if link["label"] and len(link["label"].split()) < 5 and entry.block.kind == "row"]
-    return weight - (3 if len(several) > 3 else 0)
+    short = [link for link in papers if link["label"] and len(link["label"].split()) < 5]
+    return weight - (3 if entry.block.kind == "row" and len(short) > 3 else 0)
 
 
 def _prose(entry: Entry) -> int:

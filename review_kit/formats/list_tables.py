@@ -14,24 +14,35 @@ from review_kit.identifiers import label_kind
 
 # What columns are called; the first role whose pattern fits a heading is its role.
 _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
-    ("link", r"(?:paper|pdf|arxiv|doi)?\s*(?:links?|urls?)|pdf|arxiv(?: id)?|doi|links|resources?|论文链接|链接|paper\s*/\s*code"),
-    ("title", r"(?:paper|publication|article|work)?\s*titles?(?:\s*(?:&|and|/|\+)\s*\w+)*|标题|题目|论文(?:标题|题目|名称)|タイトル"),
+    ("link", r"(?:paper|pdf|arxiv|doi)?\s*(?:links?|urls?)|pdf|arxiv(?: id)?|doi|links|resources?|论文链接|链接|"
+             r"paper\s*/\s*code"),
+    ("title", r"(?:paper|publication|article|work)?\s*titles?(?:\s*(?:&|and|/|\+)\s*\w+)*|"
+              r"标题|题目|论文(?:标题|题目|名称)"),
     ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|作者|著者"),
-    ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|pub\.?|proceedings|"
-              r"conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|venue\s*[&/,]\s*(?:year|date)"),
-    ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|pub\.?\s*date|published|"
+    ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|"
+              r"pub\.?|proceedings|"
+              r"conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|"
+              r"venue\s*[&/,]\s*(?:year|date)"),
+    ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|"
+             r"pub\.?\s*date|published|"
              r"released?|when|日期|时间|年份|发布时间"),
-    ("code", r"(?:official\s+)?(?:codes?|github|git|repo(?:sitory)?|implementation|source\s+code|code\s*link|project(?:\s*/\s*code)?)"
+    ("code", r"(?:official\s+)?(?:codes?|github|git|repo(?:sitory)?|implementation|source\s+code|code\s*link|"
+             r"project(?:\s*/\s*code)?)"
              r"(?:\s*[/&+]\s*\w+(?:\s+\w+)?)?|代码|开源(?:代码)?"),
     ("project", r"(?:project|home|web)\s*-?(?:page|site)s?|website|demo|homepage|project|主页"),
     ("paper", r"papers?(?:\s*name)?|articles?|publications?|references?|works?|论文"),
-    ("name", r"(?:model|method|approach|system|dataset|benchmark|work|framework|algorithm|alias|abbreviation|short|nick)?\s*"
-             r"(?:names?|acronym)|models?|methods?|approach(?:es)?|datasets?|benchmarks?|systems?|surveys?|名称|模型|方法|数据集"),
+    ("name", r"(?:model|method|approach|system|dataset|benchmark|work|framework|algorithm|alias|abbreviation|"
+             r"short|nick)?\s*"
+             r"(?:names?|acronym)|models?|methods?|approach(?:es)?|datasets?|benchmarks?|systems?|surveys?|名称|模型|"
+             r"方法|数据集"),
     ("abstract", r"abstract|摘要"),
-    ("summary", r"(?:one[- ]line\s+)?(?:summary|tl;?dr|descriptions?|notes?|comments?|highlights?|introduction|contributions?)|简介|备注"),
+    ("summary", r"(?:one[- ]line\s+)?(?:summary|tl;?dr|descriptions?|notes?|comments?|highlights?|introduction|"
+                r"contributions?)|简介|备注"),
     ("organisation", r"institut\w*|affiliations?|organi[sz]ations?|compan(?:y|ies)|labs?|from|team|机构|单位"),
     ("keywords", r"key\s*words?|tags?|topics?|关键词"),
 ))
+# In which columns a title is looked for, in this order, and how many words it must have there.
+_WORDS_OF_TITLE = {"title": 1, "paper": 2, "link": 4, "name": 1}
 _EMPTY = re.compile(r"[\s\-–—_/.·]*|n/?a|none|null|nan|tbd|[xX✗✘❌✕×]|暂无|无", re.I)
 
 
@@ -80,9 +91,9 @@ def _cells(block: Block) -> list[Block]:
 
 def _title_column(cells: list[Block], roles: list[str]) -> int | None:
     """Which cell holds the title: the column so called, else the one for papers or names that has words."""
-    for wanted in ("title", "paper", "link", "name"):
+    for wanted in _WORDS_OF_TITLE:
         for at, role in enumerate(roles):
-            if role == wanted and _has_title(cells[at], enough=4 if wanted in ("link",) else 2 if wanted == "paper" else 1):
+            if role == wanted and _has_title(cells[at], enough=_WORDS_OF_TITLE[wanted]):
                 return at
     return None
 

@@ -13,9 +13,11 @@ from urllib.parse import unquote
 
 SOFT, HARD, CELL = "\n", "\x1d", "\x1f"
 SKIPPED = frozenset("script style nav button svg form iframe noscript template head".split())
-_INLINE = frozenset("a abbr b bdi br cite code del em font i img input ins kbd label mark q s samp small span strong sub sup "
+_INLINE = frozenset("a abbr b bdi br cite code del em font i img input ins kbd label mark q s samp small span "
+                    "strong sub sup "
                     "tt u var wbr big strike picture source time".split())
-_COUNTER = re.compile(r"stars?/|forks?/|/issues|visitor|hits|last-commit|license|contributors|/likes|citation|awesome\.re|"
+_COUNTER = re.compile(r"stars?/|forks?/|/issues|visitor|hits|last-commit|license|contributors|/likes|citation|"
+                      r"awesome\.re|"
                       r"/badge/dynamic|views|komarev|commit-activity|watchers|PRs|\.gif|welcome", re.I)
 _STARS = re.compile(r"(?:github/|repos=|api/v1/)?stars/([\w.-]+/[\w.-]+?)(?:\.svg)?(?:[?&#/]|$)", re.I)
 _BADGE = re.compile(r"shields\.io/badge/([^?#]+)", re.I)

@@ -12,15 +12,19 @@ from review_kit.formats.list_text import CELL, HARD, Block, Link
 from review_kit.formats.plain_title import readable_title
 from review_kit.identifiers import clean_url, label_kind, link_kind
 
+Span = tuple[int, int]
+# Where words that may be the title stand, how they are set, and their link.
+Option = tuple[int, int, str, "Link | None"]
+
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»\x1d\x1f]{8,300}?)[\"“”»]|《([^《》]{2,200})》")
 _STRONG_WORDS = 3
 _LONGEST_TITLE = 600
 
 
-def find_title(entry: Entry, claimed: list[tuple[int, int]], candidates: list[Link]) -> None:
+def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> None:
     """Choose the title: a link's text, bold or quoted words, a named line, else the first plain words."""
     block = entry.block
-    options: list[tuple[int, int, str, Link | None]] = []
+    options: list[Option] = []
     options += [(link.start, link.end, "link", link) for link in candidates]
     bolds = [span for span in block.bold if not overlaps(*span, claimed) and not any(
         link.start < span[1] and span[0] < link.end for link in candidates)]
@@ -61,10 +65,12 @@ def _is_strong(text: str) -> bool:
 def _is_weak(text: str) -> bool:
     """Whether a word or two may be a title or a short name."""
     text = text.strip(EDGE)
-    return bool(re.search(r"[^\W\d_]", text)) and read_label(text) is None and label_kind(text) is None and not text.startswith("@")
+    if not re.search(r"[^\W\d_]", text) or text.startswith("@"):
+        return False
+    return read_label(text) is None and label_kind(text) is None
 
 
-def _take_title(entry: Entry, claimed: list[tuple[int, int]], candidates: list[Link], option: tuple[int, int, str, Link | None]) -> None:
+def _take_title(entry: Entry, claimed: list[Span], candidates: list[Link], option: Option) -> None:
     """Make words the title, and what else is linked a link of the entry."""
     start, end, where, link = option
     text, labels = _peeled(entry.block.text[start:end])
@@ -76,7 +82,7 @@ def _take_title(entry: Entry, claimed: list[tuple[int, int]], candidates: list[L
     _release(entry, claimed, candidates, entry.title_link)
 
 
-def _release(entry: Entry, claimed: list[tuple[int, int]], candidates: list[Link], title_link: Link | None) -> None:
+def _release(entry: Entry, claimed: list[Span], candidates: list[Link], title_link: Link | None) -> None:
     """Put the candidate links into the entry: the title's first, the others with their text as label."""
     for link in candidates:
         kind = link_kind(link.url)
@@ -89,22 +95,23 @@ def _release(entry: Entry, claimed: list[tuple[int, int]], candidates: list[Link
                 claimed.append((link.start, link.end))
 
 
-def _take_named(entry: Entry, claimed: list[tuple[int, int]], option: tuple[int, int, str, Link | None]) -> bool:
+def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     """Join a short name with the title that follows it (``[Med-PaLM](..): Large Language Models Encode ...``)."""
     start, end, _, link = option
     text = entry.block.text
     joint = re.compile(r"[\]*_`)]{0,3}\s*(?:[:：]|\s[-–—]|[-–—]\s)[\s*_\"“—–-]*").match(text, end)
     if not joint:
         return False
-    stops = [a for a, _ in claimed if a >= joint.end()] + [found.start() for found in re.finditer(f"[{HARD}{CELL}|]", text)
-                                                          if found.start() >= joint.end()]
+    stops = [a for a, _ in claimed if a >= joint.end()]
+    stops += [found.start() for found in re.finditer(f"[{HARD}{CELL}|]", text) if found.start() >= joint.end()]
     stops += [other.start for other in entry.block.links if other.start >= joint.end()]
     rest = text[joint.end():min(stops, default=len(text))]
     rest = _first_part(rest)
     described = ("-" in joint[0] or "–" in joint[0] or "—" in joint[0]) and rest[:1].islower()
     if described or not _is_strong(rest):
         return False
-    if link is not None and link_kind(link.url) == "code" and not any(other["kind"] == "paper" for other in entry.links) and "-" in joint[0]:
+    papers = [other for other in entry.links if other["kind"] == "paper"]
+    if link is not None and link_kind(link.url) == "code" and not papers and "-" in joint[0]:
         return False
     whole = text[start:joint.end() + len(rest)]
     whole = re.sub(r"(?<=:)\s*[—–-]\s*", " ", whole)
@@ -150,7 +157,7 @@ def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
     return read_people(text) is not None and len(text.split()) > 1
 
 
-def _plain_title(entry: Entry, claimed: list[tuple[int, int]]) -> tuple[int, int] | None:
+def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
     """Where the first plain words stand that may be a title; people and labels before it are passed over."""
     block, people = entry.block, None
     for start, end in gaps(0, len(block.text), claimed):
@@ -174,7 +181,7 @@ def _plain_title(entry: Entry, claimed: list[tuple[int, int]]) -> tuple[int, int
     return people
 
 
-def _plain_pieces(block: Block, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
     """The parts of a range between hard breaks, bars, and italics that begin after a sentence's end."""
     for found in re.finditer(f"[^{HARD}{CELL}|]+", block.text[start:end]):
         a, b = start + found.start(), start + found.end()

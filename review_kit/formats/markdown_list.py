@@ -18,6 +18,7 @@ NAME = "paper_list"
 _YEAR_HEADING = re.compile(r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:19|20)\d\d)\s*年?\W*", re.I)
 _NUMBER = re.compile(r"\s*(?:[-*+]\s+)?[\[(]?(\d{1,4})[\])]?[.)、:]?\s")
 _CITE_US = re.compile(r"\bcit(?:e|ing|ations?)\b|\bbibtex\b|引用", re.I)
+_OF_THE_PLACE = ("line", "raw", "extra", "links", "url", "title_raw")
 _SPELLED_ID = re.compile(r"arxiv\s*[:.]\s*\d|arxiv:\s?[a-z]|10\.\d{4}|pmid|\bPMC\d", re.I)
 _URL = re.compile(r"https?://\S+")
 _OTHER_IDS = ("pmcid", "acl", "openreview", "s2", "hf")
@@ -70,7 +71,8 @@ def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
         "n_authors": len(entry.authors) if entry.authors and not entry.et_al else None,
         "year": label.year, "month": label.month, "day": label.day, "venue": label.venue or None,
         "section": [clean_text(re.sub("[\x1d\x1f]", " ", heading)) for heading in block.section],
-        "abstract": clean_text(entry.abstract) or None, "organisation": entry.organisation or None, "keywords": entry.keywords,
+        "abstract": clean_text(entry.abstract) or None, "organisation": entry.organisation or None,
+        "keywords": entry.keywords,
         "raw": "\n".join(lines[block.line - 1:max(block.end, block.line)]),
     }
     notes = [clean_text(note) for note in (*entry.before, *entry.summary)]
@@ -102,7 +104,7 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     titled = links[0] if entry.title_link is not None and links else None
     papers = [link for link in links if link["kind"] == "paper"]
     chosen = titled if titled and titled["kind"] != "code" else (papers[0] if papers else titled)
-    if titled and chosen is titled and titled["kind"] in ("other", "model", "data") and papers and not papers[0]["url"].endswith("#"):
+    if chosen and chosen is titled and chosen["kind"] in ("other", "model", "data") and papers:
         chosen = papers[0]
     row["url"] = chosen["url"] if chosen else None
     labelled = [link for link in links if link["kind"] == "code" and link is not chosen]
@@ -144,7 +146,7 @@ def _add_fence(rows: list[dict[str, Any]], block: Block) -> None:
         row = by_title.get(title_key(found.get("title") or ""))
         if row is not None:
             for column, value in found.items():
-                if column not in ("line", "raw", "extra", "links", "url", "title_raw") and value and not row.get(column):
+                if column not in _OF_THE_PLACE and value and not row.get(column):
                     row[column] = value
             row["url"] = row["url"] or found.get("url")
         elif found.get("title") and not any(_CITE_US.search(heading) for heading in block.section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+_SPACED_LINK = re.compile(r"\]\((https?://[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)")
 _DEEPEST = 100
 _LINED = re.compile(r"<(tr|li|p|td|div|h[1-6]|details|summary|table|dt|dd)\b", re.I)
 
@@ -43,7 +44,7 @@ def _as_printed(url: str) -> str:
 def _mended_markup(text: str) -> str:
     """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)
-    text = re.sub(r"\]\((https?://[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)", lambda m: "](" + re.sub(r"\s+", "%20", m[1]) + ")", text)
+    text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
     return re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
 

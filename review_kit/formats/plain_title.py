@@ -10,6 +10,7 @@ from review_kit.text import clean_text
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
 _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
 _EDGES = re.compile(rf"^[\s{_PICTURES}]+|[\s{_PICTURES}]+$")
+_LEFT_OVER = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*](?!\w)|\\(?=[\[\]*_])")
 _LATEX = re.compile(r"\\[A-Za-z]+|\\[%&#_${}]|(?<!\\)\$[^$\s][^$]*\$|\\['\"`^~=.]")
 
 
@@ -29,7 +30,7 @@ def readable_title(title: str) -> str:
     title = _SHORTCODE.sub(" ", title) if ":" in title else title
     if _LATEX.search(title):
         title = plain_latex(title.replace("--", "\ue000")).replace("\ue000", "--")
-    title = re.sub(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*](?!\w)|\\(?=[\[\]*_])", "", title) if re.search(r"[*_\\]", title) else title
+    title = _LEFT_OVER.sub("", title)
     title = _EDGES.sub("", clean_text(title))
     title = title.strip(" |,;") if title else title
     if len(title) > 1 and title[0] in "\"“'‘" and title[-1] in "\"”'’" and not re.search(r"[\"“”]", title[1:-1]):
