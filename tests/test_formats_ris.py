@@ -105,7 +105,7 @@ def test_an_abstract_about_receptors_ends_no_record():
 
 def test_books_isbns_and_stray_identifiers():
     (row,) = ris.read(
-        "TY  - BOOK\nBT  - The Book\nSN  - 978-3-16-148410-0\nU1  - 123456 [PMID]\nC2  - PMC99\nM3  - doi: 10.1/x\nER  - "
+        "TY  - BOOK\nBT  - The Book\nSN  - 978-3-16-148410-0\nU1  - 123456 [PMID]\nC2  - PMC99\nER  - "
     )
     assert (row["title"], row["type"], row["pmid"]) == ("The Book", "book", "123456")
     assert row["other_ids"] == {"isbn": "978-3-16-148410-0", "pmcid": "PMC99"}

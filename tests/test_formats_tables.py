@@ -20,7 +20,8 @@ HEADS = {
         "Abs,a; b,Article,2-s2.0-1",
     ),
     "wos": (
-        "Publication Type,Authors,Author Full Names,Article Title,Source Title,Publication Year,Start Page,End Page,DOI,"
+        "Publication Type,Authors,Author Full Names,Article Title,Source Title,Publication Year,Start Page,"
+        "End Page,DOI,"
         "Abstract,Author Keywords,UT (Unique WOS ID)",
         'J,"Lee, A; Roe, B","Lee, Ann; Roe, Bo",On things,Journal,2020,1,9,10.1000/x,Abs,a; b,WOS:1',
     ),
@@ -33,7 +34,8 @@ HEADS = {
         '1,On things,"Lee A, Roe B.",J. 2020,Lee A,Journal,2020,2020/03/01,,,10.1000/x',
     ),
     "ieee": (
-        '"Document Title",Authors,"Publication Title","Publication Year","Start Page","End Page","Abstract","DOI",PDF Link',
+        '"Document Title",Authors,"Publication Title","Publication Year","Start Page","End Page",'
+        '"Abstract","DOI",PDF Link',
         '"On things","A. Lee; B. Roe","Journal","2020","1","9","Abs","10.1000/x","https://x.org/1"',
     ),
     "springer": (
@@ -94,7 +96,8 @@ def test_text_stays_text():
 
 
 def test_cells_with_quotes_dividers_and_lines():
-    text = 'title,abstract,year\n"A, ""quoted"" title","line one\nline two",2020\n"B ""x",c,2021\nsay "hi",d,2022\n"open,e,2023\nF,g,2024\n'
+    text = 'title,abstract,year\n"A, ""quoted"" title","line one\nline two",2020\n"B ""x",c,2021\n'
+    text += 'say "hi",d,2022\n"open,e,2023\nF,g,2024\n'
     found = tables.read(text)
     assert [row["title"] for row in found] == ['A, "quoted" title', 'B "x', 'say "hi"', '"open', "F"]
     assert [row["line"] for row in found] == [2, 4, 5, 6, 7]
@@ -125,7 +128,8 @@ def test_names_in_pairs_are_seen_by_the_whole_column():
 
 
 def test_embase_by_rows_is_read():
-    text = "TITLE,On things\nAUTHOR NAMES,Lee A.,Roe B.\nSOURCE TITLE,Journal\nPUBLICATION YEAR,2020\nDOI,10.1000/x\n\nTITLE,Second\nDOI,10.1000/y\n"
+    text = "TITLE,On things\nAUTHOR NAMES,Lee A.,Roe B.\nSOURCE TITLE,Journal\nPUBLICATION YEAR,2020\nDOI,10.1000/x\n\n"
+    text += "TITLE,Second\nDOI,10.1000/y\n"
     first, second = tables.read(text)
     assert (first["title"], first["authors"], first["doi"]) == ("On things", ["Lee, A.", "Roe, B."], "10.1000/x")
     assert (second["title"], second["doi"]) == ("Second", "10.1000/y")
@@ -159,10 +163,10 @@ def test_what_csv_writes_is_read_back(cells):
 
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerows(
-        [["title", "my a", "my b"], *([f"t{i}", *row[1:]] for i, row in enumerate(cells))]
+        [["title", "my a", "my b"], *([f"Paper {i}", *row[1:]] for i, row in enumerate(cells))]
     )
     found = tables.read(out.getvalue())
-    assert [row["title"] for row in found] == [f"t{i}" for i in range(len(cells))]
+    assert [row["title"] for row in found] == [f"Paper {i}" for i in range(len(cells))]
     for row, (_, a, b) in zip(found, cells):
         assert row["extra"].get("my a", "").strip() == a.strip()
         assert row["extra"].get("my b", "").strip() == b.strip()

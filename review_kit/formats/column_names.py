@@ -67,7 +67,7 @@ _NAMES = {
         clés; palabras clave""",
     "type": """document type; item type; publication type; type of reference; content type; article type;
         articletype; doctype; type; entry type; reference type; dt; ty; typ""",
-    "key": "citation key; citationkey; bibtex key; bibtexkey; key; id; record id; covidence; ref id; reference id",
+    "key": "citation key; citationkey; bibtex key; bibtexkey; key; id; record id; ref id; reference id",
 }
 COLUMN_NAMES: dict[str, tuple[str, int]] = {
     name.strip(): (role, place)

@@ -67,17 +67,16 @@ def read(text: str) -> list[dict[str, Any]]:
         ``raw`` and ``problem``.
     """
     text, hurt = tidy_lines(text)
-    return note_repairs(
-        [
-            _row(item, line)
-            if isinstance(item, dict)
-            else problem_row(str(item), "this is no item of CSL-JSON", line=line)
-            if isinstance(item, _Broken)
-            else problem_row(json.dumps(item, ensure_ascii=False), "expected an object with fields", line=line)
-            for item, line in _items(text)
-        ],
-        hurt,
-    )
+    return note_repairs([_row_of(item, line) for item, line in _items(text)], hurt)
+
+
+def _row_of(item: object, line: int) -> dict[str, Any]:
+    """One item, or what stands in its place, as a row."""
+    if isinstance(item, dict):
+        return _row(item, line)
+    if isinstance(item, _Broken):
+        return problem_row(str(item), "this is no item of CSL-JSON", line=line)
+    return problem_row(_as_text(item), "expected an object with fields", line=line)
 
 
 class _Broken(str):
@@ -148,7 +147,12 @@ def _as_text(value: object) -> str:
     """A value as text: numbers without a needless ``.0``, what is nested as JSON."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return value
+    try:
+        return json.dumps(value, ensure_ascii=False)
+    except RecursionError:
+        return "(nested too deep to be shown)"
 
 
 def _names(people: object) -> tuple[list[str], bool]:

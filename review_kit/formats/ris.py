@@ -50,7 +50,7 @@ _OTHER_TAGS = frozenset(
 _SAMPLE = 200_000
 _TWO_BLANKS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
 _ANY_BLANKS = re.compile(r"\s{0,4}([A-Z][A-Z0-9])[ \t]{0,4}[-–] ?(.*)")
-# "ER - negative tumours" may begin a line of an abstract: with other blanks than two, ER stands alone and TY has a type.
+# "ER - negative tumours" may begin a line of an abstract: but for two blanks, ER stands alone and TY has a type.
 _ENDS = re.compile(r"[ \t]{0,4}(?:(TY|ER)  -[ \t]?(.*)|(ER)[ \t]{0,4}[-–]\s*|(TY)[ \t]{0,4}[-–]\s*([A-Z][\w ]*)\s*)")
 _SPOTS = frozenset(("U1", "U2", "C2", "AN", "M3", "N1"))
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
@@ -166,23 +166,30 @@ def _tag_reader(text: str) -> TagReader:
     """How this file's lines are taken apart: one that keeps to two blanks is read strictly, so that prose is no tag."""
     sample = text[:_SAMPLE]
     strict = len(re.findall(r"^[A-Z][A-Z0-9]  -(?: |$)", sample, re.M))
-    loose = len(re.findall(r"^(?:[A-Z][A-Z0-9](?:[ \t]?|[ \t]{3,4})|[ \t]{1,4}[A-Z][A-Z0-9][ \t]{0,4})[-–] ", sample, re.M))
+    uneven = r"^(?:[A-Z][A-Z0-9](?:[ \t]?|[ \t]{3,4})|[ \t]{1,4}[A-Z][A-Z0-9][ \t]{0,4})[-–] "
+    loose = len(re.findall(uneven, sample, re.M))
 
-    def read_strictly(line: str) -> tuple[str | None, str]:
-        hit = _TWO_BLANKS.fullmatch(line)
-        return (hit[1], hit[2]) if hit else end_of(line)
+    return _read_loosely if loose > strict else _read_strictly
 
-    def read_loosely(line: str) -> tuple[str | None, str]:
-        hit = _ANY_BLANKS.fullmatch(line)
-        if hit and hit[1] not in ("TY", "ER") and (hit[1] in _ROLES or hit[1] in _OTHER_TAGS):
-            return hit[1], hit[2]
-        return end_of(line)
 
-    def end_of(line: str) -> tuple[str | None, str]:
-        hit = _ENDS.fullmatch(line)
-        return (hit[1] or hit[3] or hit[4], hit[2] or hit[5] or "") if hit else (None, "")
+def _read_strictly(line: str) -> tuple[str | None, str]:
+    """The tag and value of a line whose tag is followed by two blanks."""
+    hit = _TWO_BLANKS.fullmatch(line)
+    return (hit[1], hit[2]) if hit else _read_end(line)
 
-    return read_loosely if loose > strict else read_strictly
+
+def _read_loosely(line: str) -> tuple[str | None, str]:
+    """The tag and value of a line that begins with a tag we know, however it is spaced."""
+    hit = _ANY_BLANKS.fullmatch(line)
+    if hit and hit[1] not in ("TY", "ER") and (hit[1] in _ROLES or hit[1] in _OTHER_TAGS):
+        return hit[1], hit[2]
+    return _read_end(line)
+
+
+def _read_end(line: str) -> tuple[str | None, str]:
+    """``TY`` or ``ER`` and its value, however it is spaced."""
+    hit = _ENDS.fullmatch(line)
+    return (hit[1] or hit[3] or hit[4], hit[2] or hit[5] or "") if hit else (None, "")
 
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

@@ -34,9 +34,9 @@ def matches(text: str, name: str) -> bool:
     head, _ = tidy_lines(text[:20_000])
     if re.search(r"^\s*\|?\s*:?-{3,}", head, re.M):
         return False  # the rule under the head of a Markdown table
-    grid = list(csv_grid.cut_rows(head, csv_grid.find_divider(head, _known)))[:_FIRST_ROWS]
+    grid = list(csv_grid.cut_rows(head, csv_grid.find_divider(head, _likeness)))[:_FIRST_ROWS]
     at = _header_at(grid)
-    return at is not None and _known(grid[at][1]) >= 3
+    return at is not None and len(_roles_in(grid[at][1])) >= 3
 
 
 def read(text: str) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def read(text: str) -> list[dict[str, Any]]:
         Columns that are not known are in ``extra``. Without known column names each row says so in ``problem``.
     """
     text, hurt = tidy_lines(text)
-    divider = csv_grid.find_divider(text, _known)
+    divider = csv_grid.find_divider(text, _likeness)
     first = re.match(r"sep=.\n", text)
     grid = list(csv_grid.cut_rows(text, divider))[1 if first else 0 :]
     return note_repairs(_rows(grid), hurt)
@@ -101,32 +101,37 @@ def read_bytes(data: bytes) -> list[dict[str, Any]]:
     return rows
 
 
-def _known(cells: Iterable[str]) -> int:
-    """How many columns a row of names has that are known."""
-    return len({role for role, _ in column_roles(cell for cell in cells if len(cell) < 60).values()})
+def _roles_in(cells: Iterable[str]) -> set[str]:
+    """What the columns of a row of names are for, as far as the names are known."""
+    return {role for role, _ in column_roles(cell for cell in cells if len(cell) < 60).values()}
+
+
+def _likeness(cells: Iterable[str]) -> int:
+    """How much a row is like a row of column names: known names, a title counting more."""
+    roles = _roles_in(cells)
+    return len(roles) + 2 * ("title" in roles)
 
 
 def _header_at(grid: Grid) -> int | None:
-    """Which of the first rows holds the column names: the one with most known names, a title among them."""
+    """Which of the first rows holds the column names: the one most like it, if it names what a paper is known by."""
     best, most = None, 0
     for at, (_, cells) in enumerate(grid[:_FIRST_ROWS]):
-        known = _known(cells)
-        roles = {role for role, _ in column_roles(cells).values()}
-        if known > most and (known >= 3 or roles & {"title", "doi", "pmid", "abstract", "url"}):
-            best, most = at, known
+        likeness = _likeness(cells)
+        if likeness > most and (likeness >= 3 or _roles_in(cells) & {"doi", "pmid", "abstract", "url"}):
+            best, most = at, likeness
     return best
 
 
 def _vertical(grid: Grid) -> bool:
     """Whether the names stand in the first column, as in Embase's export by rows: one line per field."""
     names = [plain_name(cells[0]) for _, cells in grid[:_FIRST_ROWS] if cells]
-    return names.count("title") >= 1 and _known(names) >= 5 and all(len(name) < 60 for name in names)
+    return names.count("title") >= 1 and len(_roles_in(names)) >= 5 and all(len(name) < 60 for name in names)
 
 
 def _rows(grid: Grid) -> list[dict[str, Any]]:
     """The rows of a table below its column names."""
     at = _header_at(grid)
-    if _vertical(grid) and (at is None or _known(grid[at][1]) < 3):
+    if _vertical(grid) and (at is None or len(_roles_in(grid[at][1])) < 3):
         return _vertical_rows(grid)
     if at is None:
         return [

@@ -1,0 +1,142 @@
+"""How Rayyan, ASReview and Covidence write decisions into a record: notes, labels and columns, read and written."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one reviewer did about one record in another tool."""
+
+    kind: str
+    value: str
+    reviewer: str
+    stage: str | None = None
+    reason: str | None = None
+    at: str | None = None
+    final: bool = False
+
+
+RAYYAN_WORDS = {"included": "include", "excluded": "exclude", "maybe": "maybe"}
+RAYYAN_NUMBERS = {"1": "include", "0": "maybe", "-1": "exclude"}
+ASREVIEW_LABELS = {"1": "include", "0": "exclude"}
+ASREVIEW_MARKS = {"ASReview_relevant": "include", "ASReview_irrelevant": "exclude"}
+# Covidence says the decision by the name of the file it exports.
+COVIDENCE_FILES = {
+    "irrelevant": ("title_abstract", "exclude"),
+    "excluded": ("full_text", "exclude"),
+    "included": ("full_text", "include"),
+}
+_TEXT = r'"((?:[^"\\]|\\.)*)"'
+_INCLUSION = re.compile(r'RAYYAN-INCLUSION:\s*\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}')
+_NOTES = re.compile(r'USER-NOTES:\s*\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}')
+_NAMED = re.compile(_TEXT + r'\s*=>\s*(?:"((?:[^"\\]|\\.)*)"|\[((?:[^\]"]|"(?:[^"\\]|\\.)*")*)\])')
+_LABELS = re.compile(r"RAYYAN-LABELS:\s*(.*?)\s*(?=\||$)", re.M)
+_REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*(.*?)\s*(?=\||$)", re.M)
+_COVIDENCE_REASON = re.compile(r"Exclusion reason:\s*([^;\n]+)")
+_ASREVIEW_NOTE = re.compile(r"asreview_(\w+):\s*(.+?)\s*(?:</p>)?$", re.M)
+_LABEL_COLUMNS = ("asreview_label", "included", "label_included", "final_included", "label")
+
+
+def rayyan_acts(note: str, stage: str) -> Iterator[Act]:
+    """Read the acts that Rayyan appends to a record's note.
+
+    Labels and reasons carry no name there: reasons go to whoever excluded, labels to the reviewers of the record.
+    """
+    inclusion = _INCLUSION.search(note)
+    voters = [(_unquoted(name), _unquoted(word)) for name, word, _ in _NAMED.findall(inclusion[1])] if inclusion else []
+    reasons = _REASONS.search(note)
+    for name, word in voters:
+        decision = RAYYAN_WORDS.get(word.lower())
+        if decision:
+            reason = reasons[1] if reasons and reasons[1] and decision == "exclude" else None
+            yield Act("decide", decision, name, stage, reason)
+    labels = _LABELS.search(note)
+    for label in labels[1].split(",") if labels else ():
+        for name, _ in voters or [("rayyan", "")]:
+            if label.strip():
+                yield Act("tag", label.strip(), name)
+    notes = _NOTES.search(note)
+    for name, single, several in _NAMED.findall(notes[1]) if notes else ():
+        for text in [single] if single else re.findall(_TEXT, several):
+            yield Act("note", _unquoted(text), _unquoted(name))
+
+
+def rayyan_note(
+    decisions: Mapping[str, tuple[str, str | None]], labels: Sequence[str], notes: Mapping[str, Sequence[str]]
+) -> str:
+    """Write decisions (reviewer to decision and reason), labels and notes as Rayyan does."""
+    words = {decision: word.capitalize() for word, decision in RAYYAN_WORDS.items()}
+    parts = []
+    if decisions:
+        votes = ", ".join(f"{_quoted(name)}=>{_quoted(words[decision])}" for name, (decision, _) in decisions.items())
+        parts.append(f"RAYYAN-INCLUSION: {{{votes}}}")
+    if labels:
+        parts.append(f"RAYYAN-LABELS: {','.join(_on_one_line(label) for label in labels)}")
+    reasons = dict.fromkeys(_on_one_line(reason) for _, reason in decisions.values() if reason)
+    if reasons:
+        parts.append(f"RAYYAN-EXCLUSION-REASONS: {','.join(reasons)}")
+    if notes:
+        texts = ", ".join(f"{_quoted(name)}=>[{', '.join(map(_quoted, said))}]" for name, said in notes.items())
+        parts.append(f"USER-NOTES: {{{texts}}}")
+    return " | ".join(parts)
+
+
+def asreview_acts(fields: Mapping[str, str], note: str, stage: str) -> Iterator[Act]:
+    """Read ASReview's columns, or their copies in the notes of a RIS record."""
+    fields = {**{f"asreview_{name}": _from_json(value) for name, value in _ASREVIEW_NOTE.findall(note)}, **fields}
+    name = fields.get("asreview_user_name") or fields.get("asreview_user_email") or "asreview"
+    at = fields.get("asreview_time", "").strip().replace(" ", "T") or None
+    label = next((fields[column].strip() for column in _LABEL_COLUMNS if fields.get(column, "").strip()), "")
+    decision = ASREVIEW_LABELS.get(label.removesuffix(".0"))
+    decision = decision or next((word for mark, word in ASREVIEW_MARKS.items() if re.search(rf"{mark}\b", note)), None)
+    if decision:
+        yield Act("decide", decision, name, stage, None, at)
+    if fields.get("asreview_note", "").strip():
+        yield Act("note", fields["asreview_note"].strip(), name, None, None, at)
+    for column, value in fields.items():
+        if column.startswith("asreview_tag_") and value.strip().removesuffix(".0") == "1":
+            yield Act("tag", column.removeprefix("asreview_tag_"), name, None, None, at)
+
+
+def covidence_acts(fields: Mapping[str, str], file_name: str) -> Iterator[Act]:
+    """Read what a Covidence export says: the decision by the file's name, the reason in the notes, tags."""
+    stage, decision = next((said for word, said in COVIDENCE_FILES.items() if word in file_name.lower()), (None, None))
+    reason = _COVIDENCE_REASON.search(fields.get("Notes", ""))
+    if stage and decision:
+        yield Act("decide", decision, "covidence", stage, reason[1].strip() if reason else None, final=True)
+    for tag in re.split(r"[;,]", fields.get("Tags", "")):
+        if tag.strip():
+            yield Act("tag", tag.strip(), "covidence")
+
+
+def _quoted(text: str) -> str:
+    """A text in quotes, as JSON writes it."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _unquoted(text: str) -> str:
+    """A text without the escapes it had in quotes."""
+    try:
+        return str(json.loads(f'"{text}"', strict=False))
+    except ValueError:
+        return text
+
+
+def _on_one_line(text: str) -> str:
+    """A label or reason without the signs that divide them."""
+    return " ".join(re.sub(r"[|,\n]", " ", text).split())
+
+
+def _from_json(value: str) -> str:
+    """A value that ASReview wrote as JSON, as text."""
+    try:
+        read: Any = json.loads(value)
+    except ValueError:
+        return value
+    return "" if read is None else str(read)

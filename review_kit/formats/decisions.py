@@ -1,0 +1,241 @@
+"""Decisions of other screening tools, read as events and written back: Rayyan, ASReview, Covidence."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from review_kit.errors import ReviewKitError, SourceError
+from review_kit.events import current_events, paper_label
+from review_kit.file_writing import write_whole
+from review_kit.formats import read_records
+from review_kit.formats.csv_grid import cut_rows
+from review_kit.formats.decision_files import DIALECTS, Screened
+from review_kit.formats.decision_notes import RAYYAN_NUMBERS, Act, asreview_acts, covidence_acts, rayyan_acts
+from review_kit.formats.decoding import decode
+from review_kit.formats.source_lines import tidy_lines
+from review_kit.schema import STAGES, events_table
+from review_kit.text import title_key
+
+__all__ = ["read_decisions", "write_decisions"]
+
+_NOTE_FIELDS = ("N1", "N2", "note", "notes", "Notes", "annote", "usera")
+
+
+def read_decisions(
+    path: str | Path, records: pd.DataFrame | None = None, *, stage: str = "title_abstract"
+) -> pd.DataFrame:
+    """Read the decisions, labels and notes of another screening tool as events of their reviewers.
+
+    The tool is seen by what it writes: Rayyan's notes (CSV, RIS, BibTeX) and ``customizations_log.csv``, ASReview's
+    columns and RIS notes, Covidence's CSV files, whose name must say ``irrelevant``, ``excluded`` or ``included``.
+
+    Parameters
+    ----------
+    path
+        The file another tool exported.
+    records
+        A records table whose ids the events shall carry; rows are matched by key, DOI, PMID, or title and year.
+        Without it the events carry the ids that `read_records` gives for this file.
+    stage
+        The stage of the decisions, where the file does not say it.
+
+    Returns
+    -------
+    DataFrame
+        Events. Their ids come from their content, so reading a file again gives the same events. What was decided by
+        the tool's consensus (Covidence) is ``final``.
+
+    Raises
+    ------
+    SourceError
+        The file cannot be read, or holds no decision, label or note of these tools.
+    ReviewKitError
+        `stage` is not a stage.
+    """
+    if stage not in STAGES:
+        raise ReviewKitError(f"{stage!r} is not a stage; expected one of {', '.join(STAGES)}.")
+    path = Path(path)
+    acts = list(_log_acts(path, stage))
+    if acts:
+        links = _links(records) if records is not None else {}
+        about = {} if records is None else {row["record_id"]: paper_label(row) for row in records.to_dict("records")}
+        found = [(links.get(f"key {key}", key), about.get(links.get(f"key {key}", key)), act) for key, act in acts]
+    else:
+        found = list(_record_acts(path, records, stage))
+    if not found:
+        raise SourceError(
+            f"{path} holds no decision, label or note of Rayyan, ASReview or Covidence. "
+            "Covidence's files are told by their names: irrelevant, excluded, included."
+        )
+    return events_table(
+        _event(act, record_id, about=about, file_name=path.name, seq=seq)
+        for seq, (record_id, about, act) in enumerate(found, 1)
+    )
+
+
+def write_decisions(
+    papers: pd.DataFrame, events: pd.DataFrame, path: str | Path, *, dialect: str, stage: str = "title_abstract"
+) -> list[Path]:
+    """Write papers with the decisions, tags and notes about them as another screening tool would export them.
+
+    Parameters
+    ----------
+    papers
+        The papers to write, all of them.
+    events
+        The review log; events that were undone do not count, of a reviewer's decisions at a stage the last does.
+    path
+        Where to write. Covidence's form becomes up to three files, ``<name>_irrelevant``, ``_excluded``, ``_included``.
+    dialect
+        ``rayyan`` (CSV; every reviewer's decision), ``asreview`` (CSV, or RIS where `path` ends so; one decision a
+        paper, none where reviewers differ) or ``covidence`` (CSV).
+    stage
+        The stage whose decisions are written; Covidence's files say the stage themselves.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    ReviewKitError
+        `dialect` or `stage` is not known, or a file cannot be written.
+    """
+    if dialect not in DIALECTS:
+        raise ReviewKitError(f"{dialect!r} is not a dialect; expected one of {', '.join(DIALECTS)}.")
+    if stage not in STAGES:
+        raise ReviewKitError(f"{stage!r} is not a stage; expected one of {', '.join(STAGES)}.")
+    path = Path(path)
+    screened = _screened(papers, current_events(events))
+    return [
+        write_whole(place, _as_csv(content) if isinstance(content, list) else content.encode("utf-8", "replace"))
+        for place, content in DIALECTS[dialect](screened, path, stage)
+    ]
+
+
+def _as_csv(rows: list[dict[str, str]]) -> bytes:
+    """Rows as CSV that our own reader and the tools read back unchanged."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]) if rows else [], lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode("utf-8", "replace")
+
+
+def _record_acts(path: Path, records: pd.DataFrame | None, stage: str) -> Iterator[tuple[str, str | None, Act]]:
+    """The acts in each record of a file, with the record's id and label."""
+    found = read_records(path)
+    links = _links(records) if records is not None else {}
+    for row in found.to_dict("records"):
+        fields = {
+            name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in row["extra"].items()
+        }
+        note = "\n".join(fields[name] for name in _NOTE_FIELDS if name in fields)
+        record_id = next((links[name] for name in _names_of(row) if name in links), row["record_id"])
+        acts: list[Act] = []
+        if "RAYYAN-" in note or "USER-NOTES:" in note:
+            acts += rayyan_acts(note, stage)
+        elif "Covidence #" in fields or {"Study", "Notes", "Ref"} & set(fields) and _is_covidence(path):
+            acts += covidence_acts(fields, path.name)
+        else:
+            acts += asreview_acts(fields, note, stage)
+        for act in acts:
+            yield record_id, paper_label(row), act
+
+
+def _is_covidence(path: Path) -> bool:
+    """Whether a CSV has Covidence's own column."""
+    return path.suffix.lower() == ".csv" and "Covidence #" in decode(path.read_bytes()[:5000])[0]
+
+
+def _log_acts(path: Path, stage: str) -> Iterator[tuple[str, Act]]:
+    """The acts in Rayyan's ``customizations_log.csv``, each with the key of its article."""
+    if path.suffix.lower() != ".csv" or not path.is_file():
+        return
+    text, _ = tidy_lines(decode(path.read_bytes())[0])
+    if not re.match(r"[^\n]*\barticle_id\b[^\n]*\bkey\b", text):
+        return
+    (_, head), *rows = cut_rows(text, ",")
+    for _, cells in rows:
+        line = dict(zip(head, cells))
+        key, value, name = line.get("key", ""), line.get("value", ""), line.get("user_email", "") or "rayyan"
+        at = line.get("created_at", "").replace(" ", "T") or None
+        article = f"rayyan-{line.get('article_id', '')}"
+        if key == "included" and value in RAYYAN_NUMBERS:
+            yield article, Act("decide", RAYYAN_NUMBERS[value], name, stage, None, at)
+        elif key.startswith("__EXR__") and value == "1":
+            yield article, Act("tag", "reason: " + key.removeprefix("__EXR__"), name, None, None, at)
+        elif key and key not in ("included", "notes") and not key.startswith("__"):
+            yield article, Act("tag" if value == "1" else "untag", key, name, None, None, at)
+
+
+def _names_of(row: Mapping[str, Any]) -> Iterator[str]:
+    """By what a record can be found again, the surest first."""
+    for name in (row["record_id"], row["key"], row["extra"].get("Ref")):
+        if isinstance(name, str):
+            yield f"id {name}"
+            yield f"key {name}"
+    for column in ("doi", "pmid"):
+        if isinstance(row[column], str):
+            yield f"{column} {row[column]}"
+    if isinstance(row["title"], str):
+        yield f"title {title_key(row['title'])} {row['year']}"
+
+
+def _links(records: pd.DataFrame) -> dict[str, str]:
+    """What each name of a record stands for; a name that two records share stands for the first."""
+    links: dict[str, str] = {}
+    for row in records.to_dict("records"):
+        for name in _names_of(row):
+            links.setdefault(name, row["record_id"])
+    return links
+
+
+def _event(act: Act, record_id: str, *, about: str | None, file_name: str, seq: int) -> dict[str, Any]:
+    """An act as a row of the events table; its id is made of all that it says."""
+    reviewer = re.sub(r"[^\w.@+-]+", "_", act.reviewer).strip("_.@+-")[:64] or "unnamed"
+    said = [reviewer, act.kind, record_id, act.stage, act.value, act.reason, act.at]
+    digest = hashlib.sha256(json.dumps(said, ensure_ascii=True).encode()).hexdigest()[:32]
+    return {
+        "event_id": digest,
+        "seq": seq,
+        "at": act.at,
+        "reviewer": reviewer,
+        "kind": act.kind,
+        "record_id": record_id,
+        "stage": act.stage,
+        "value": act.value,
+        "reason": act.reason,
+        "final": act.final,
+        "about": about,
+        "context": {"from": file_name, "name": act.reviewer},
+    }
+
+
+def _screened(papers: pd.DataFrame, events: pd.DataFrame) -> list[Screened]:
+    """Each paper with what was said about it under any of its record ids."""
+    screened = {row["paper_id"]: Screened(row) for row in papers.to_dict("records")}
+    paper_of = {
+        record_id: paper.row["paper_id"] for paper in screened.values() for record_id in paper.row["record_ids"]
+    }
+    for event in _told(events):
+        paper = screened.get(paper_of.get(event["record_id"], event["record_id"]))
+        if paper is not None:
+            paper.take(event)
+    return list(screened.values())
+
+
+def _told(events: pd.DataFrame) -> Iterable[dict[str, Any]]:
+    """The events as mappings without missing values."""
+    for event in events.to_dict("records"):
+        yield {name: value for name, value in event.items() if isinstance(value, (dict, list)) or not pd.isna(value)}
