@@ -214,6 +214,17 @@ def test_a_cell_that_writes_the_log_is_seen_when_the_widget_is_shown_again(paper
     assert "p1" == shown(screener)[0]
 
 
+def test_a_log_that_lost_events_is_told_in_the_widget(papers, log):
+    screener = Screener(papers, log)
+    screener.decide("p0", "include")
+    (log.location / "ada.jsonl").write_text("")
+    said = listen(screener)
+    screener._handle_custom_msg({"type": "open"}, [])
+    assert ["refused", "alive"] == [message["type"] for message in said] and "are gone" in said[0]["text"]
+    tell(screener, event_id="e2", kind="decide", record_id="p1", decision="include")
+    assert "refused" == said[-1]["type"]
+
+
 def test_a_static_export_shows_how_far_the_work_is(papers, log):
     data, _ = Screener(papers, log)._repr_mimebundle_()
     assert "0 of 5 decided" in data["text/plain"] and "0 of 5 decided" in data["text/html"]

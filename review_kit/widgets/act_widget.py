@@ -104,8 +104,8 @@ class ActWidget(anywidget.AnyWidget):
         """Take a message from the browser."""
         with self._lock:
             kind = message.get("type")
-            if kind == "open" and len(self.review_log.events) != self._logged:
-                self.refresh()
+            if kind == "open":
+                self._catch_up()
             if kind in ("open", "alive"):
                 self._at_leisure()
                 self.send({"type": "alive"})
@@ -114,6 +114,14 @@ class ActWidget(anywidget.AnyWidget):
                 self.send({"type": "answer", "number": message.get("number"), "answer": answer})
             elif kind == "act":
                 self._take_act(message)
+
+    def _catch_up(self) -> None:
+        """Read what was logged elsewhere since; a log that cannot be read is told like a refused act."""
+        try:
+            if len(self.review_log.events) != self._logged:
+                self.refresh()
+        except (ReviewKitError, OSError) as error:
+            self.send({"type": "refused", "event_id": "", "text": str(error), "again": False})
 
     def _take_act(self, message: Mapping[str, Any]) -> None:
         """Write an act to the log; the browser hears ``saved`` only after that, or why not."""
