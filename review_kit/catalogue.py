@@ -21,7 +21,7 @@ from .protocol import Protocol, read_protocol
 from .rereading import place_events
 from .review_log import ReviewLog, check_log, read_events
 from .schema import records_table
-from .search_log import read_search_log
+from .search_log import ROLES, read_search_log
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
     folder = Path(folder)
     protocol = read_protocol(folder / "protocol.yml")
     sources = read_search_log(folder / "sources" / "sources.csv")
-    found = _read_all(folder / "sources", sources[sources["role"] == "search"])
-    facts = _read_all(folder / "sources", sources[sources["role"] == "facts"])
+    tables = _read_all(folder / "sources", sources)
+    found, facts = (_joined(tables, sources, role) for role in ROLES)
     events = log.events if log is not None else read_events(folder / "log")
     placed, unplaced = place_events(events, pd.concat([found, facts], ignore_index=True))
     acts = current_events(placed)
@@ -107,7 +107,7 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
     pairs = find_duplicates(records, verdicts=acts)
     papers, unlinked = link_facts(merge_duplicates(records, pairs), records, facts)
     papers = corrected_papers(papers, acts)
-    problems = pd.concat([find_problems(found), *_source_problems(folder, sources), unlinked,
+    problems = pd.concat([find_problems(found), *_source_problems(folder / "sources", sources, tables), unlinked,
                           log.problems if log is not None else check_log(folder / "log")], ignore_index=True)
     papers["problems"] = _problem_kinds(papers, problems)
     papers["citation_key"] = citation_keys(papers)
@@ -120,23 +120,31 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
     )
 
 
-def _read_all(folder: Path, sources: pd.DataFrame) -> pd.DataFrame:
-    """The records of several sources, in the order of the search log."""
+def _read_all(folder: Path, sources: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The records of each source, in the order of the search log."""
     missing = [name for name in sources["file"] if not (folder / name).is_file()]
     if missing:
         raise SourceError(f"{folder / 'sources.csv'} names files that are not there: {', '.join(missing)}. "
                           "Put them beside it, or take their lines out.")
-    tables = [
-        read_records(folder / row.file, source=row.source, format=None if pd.isna(row.format) else row.format)
-        for row in sources.itertuples()
-    ]
-    return pd.concat(tables, ignore_index=True) if tables else records_table([])
+    formats = sources["format"].astype(object).where(sources["format"].notna(), None)
+    return {
+        source: read_records(folder / file, source=source, format=format)
+        for source, file, format in zip(sources["source"], sources["file"], formats)
+    }
 
 
-def _source_problems(folder: Path, sources: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def _joined(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, role: str) -> pd.DataFrame:
+    """The records of all sources with a role."""
+    wanted = [tables[name] for name in sources["source"][sources["role"] == role]]
+    return pd.concat(wanted, ignore_index=True) if wanted else records_table([])
+
+
+def _source_problems(
+    folder: Path, sources: pd.DataFrame, tables: dict[str, pd.DataFrame]
+) -> Iterator[pd.DataFrame]:
     """Defects of the text of the sources, outside their records."""
     for row in sources.itertuples():
-        yield find_source_problems(folder / "sources" / row.file, source=row.source)
+        yield find_source_problems(folder / row.file, source=row.source, records=tables[row.source])
 
 
 def _problem_kinds(papers: pd.DataFrame, problems: pd.DataFrame) -> pd.Series:
