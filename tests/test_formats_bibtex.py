@@ -80,6 +80,11 @@ def test_a_comment_that_does_not_close_costs_one_line():
     assert [row["key"] for row in rows("@comment{oops { \n@misc{yes, title={Yes}}\n")] == ["yes"]
 
 
+def test_a_string_that_does_not_close_swallows_no_entry():
+    found = rows("@string{a = {x}\n@misc{yes, title={Yes}\n}\n@misc{too, title={Too}}\n}\n")
+    assert [row["key"] for row in found] == ["yes", "too"]
+
+
 @pytest.mark.parametrize(
     "damaged",
     [

@@ -91,11 +91,16 @@ def _begins_block(text: str, start: int, after: int) -> bool:
 
 
 def _end_of_group(text: str, mark: re.Match[str]) -> int:
-    """Where a ``@comment`` or ``@preamble`` ends; one that does not close ends with its line."""
+    """Where a ``@comment``, ``@string`` or ``@preamble`` ends; one that does not close ends with its line.
+
+    Only a comment may hold entries (they are put aside by it); in the others one is a sign of a missing brace.
+    """
     end = _closing(text, mark.end() - 1) if mark[2] == "{" else text.find(")", mark.end())
     if end < 0:
         end = text.find("\n", mark.end())
-    return end + 1 if end >= 0 else len(text)
+    end = end + 1 if end >= 0 else len(text)
+    swallowed = _LINE_MARK.search(text, mark.end(), end) if mark[1].lower() != "comment" else None
+    return swallowed.start() + 1 if swallowed else end
 
 
 def _all_macros(text: str, macros: Macros) -> Macros:
