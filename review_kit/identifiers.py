@@ -43,7 +43,7 @@ _OTHER_IDS = {kind: re.compile(pattern, re.I) for kind, pattern in {
           r"(?:datasets/|spaces/|collections/)?[\w.-]+/[\w.-]+)",
 }.items()}
 # Words without which the slower patterns cannot match.
-_BEFORE_ID = re.compile("arxiv|ar5iv|/papers/|scirate|emergentmind|moonlight|eprint")
+_BEFORE_ID = re.compile("arxiv|ar5iv|alphaxiv|/papers/|scirate|emergentmind|moonlight|eprint")
 _SIGNS = {"pmid": ("pubmed", "pmid", "/med/"), "pmcid": ("pmc",), "acl": ("aclanthology", "aclweb"),
           "openreview": ("openreview",), "s2": ("semanticscholar", "corpus"), "hf": ("huggingface", "hf")}
 

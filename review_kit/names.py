@@ -126,7 +126,7 @@ def _tidy(name: str) -> str:
     name = re.sub(r"\s*[(（][^()（）]*[)）]", "", name)
     name = _MARKS.sub("", name)
     name = re.sub(r"\s+", " ", name).strip(" ,;*_")
-    return name if re.search(r"(?:^|[\s.,-])\w\.$|\b(?:Jr|Sr)\.$", name, re.I) else name.rstrip(".")
+    return name if re.search(r"(?:^|[\s.,-])\w\.$|\b(?:Jr|Sr|Inc|Ltd|Co|Corp)\.$", name, re.I) else name.rstrip(".")
 
 
 def _with_suffix(parts: list[str]) -> str:

@@ -251,6 +251,27 @@ CVPR 2023 [[code]({C})]
 - Lee et al., [{WATER}]({P}), ICLR 2020.
 - Ann Lee, Bo Dam. [{STONE}]({Q}). ACL 2021.
 """, [dict(title=WATER, authors=["Lee"], et_al=True, venue="ICLR"), dict(title=STONE, authors=["Lee, Ann", "Dam, Bo"], year=2021)]),
+    "table of linked short names without a year": (f"""
+| Name | Task | Highlight |
+|------|------|-----------|
+| [Cantor]({P}) | VQA | Decouples seeing and thinking. |
+| [TextPond]({Q}) | QA | Reads before it thinks. |
+""", [dict(title="Cantor", url=P), dict(title="TextPond", url=Q)]),
+    "two dates in a label, the name said twice": (f"""
+* [**Arxiv, 2023.2/5**] **PondCAD/PondCAD+**: Interactive Drawing of Ponds. [paper]({P})
+* [**Arxiv, 2022.7/2023.12**] **Med-Lake**: Med-Lake: a Multimodal Few-shot Swimmer. [paper]({Q})
+""", [dict(title="PondCAD/PondCAD+: Interactive Drawing of Ponds", venue="Arxiv", year=2023, month=2, day=None),
+      dict(title="Med-Lake: a Multimodal Few-shot Swimmer", year=2022, month=7)]),
+    "venue as code, authors and links in the next paragraph": (f"""
+1. **{WATER}.** `ACL 2023 Findings`
+
+    *Ann Lee, Bo Dam, Cy Ek, Dong shu, Eve Fox, Gil Hay.* [[Paper]({P})] [[Code]({C})], 2023.5
+
+1. **{STONE}** `Preprint`
+
+    *Cy Ek.* [[Project](https://pond.github.io/)] [[Paper]({Q})], 2023.10
+""", [dict(title=WATER, venue="ACL Findings", year=2023, month=5, n_authors=6, url=P, code_url=C),
+      dict(title=STONE, venue="Preprint", year=2023, month=10, authors=["Ek, Cy"], url=Q, project_url="https://pond.github.io/")]),
     "escaped brackets and LaTeX in titles": (f"""
 - [**arXiv 2024**] \\[Re\\] Watering $\\beta$-Plants with 5\\% Less Water \\& Light [[pdf]]({P})
 - [**arXiv 2024**] Pond-R$^3$: Ripples & Waves [[pdf]]({Q})

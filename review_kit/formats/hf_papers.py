@@ -16,6 +16,7 @@ NAME = "hugging_face"
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DATE = re.compile(r"(?:published on\s+)?([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?(?:\s+(\d[\d.,]*k?))?", re.I)
 _AUTHORS = re.compile(r"[•·\s]*(\d+) authors?", re.I)
+_AUTHORS_LINE = re.compile(r"^[•· \t]*\d+ authors?[ \t]*$", re.M)
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _API_FIELDS = re.compile(r'"(?:submittedBy|upvotes|publishedAt|submittedOnDailyAt|discussionId|githubRepo)"')
 _PAPER_LINKS = re.compile(r'href="[^"]*/papers/\d{4}\.\d{5}|[dD]ailyPapers')
@@ -32,8 +33,8 @@ def matches(text: str, name: str) -> bool:
     if start[:1] in ("[", "{"):
         return bool(_API_FIELDS.search(text[:200_000]))
     if start[:1] == "<":
-        return "huggingface" in text[:20_000].lower() and bool(_PAPER_LINKS.search(text))
-    return len(re.findall(r"^[•·\s]*\d+ authors?\s*$", text, re.M)) >= 2 and bool(re.search(r"^\s*[·•]", text, re.M))
+        return bool(re.search("hugging ?face", text[:20_000], re.I)) and bool(_PAPER_LINKS.search(text))
+    return len(_AUTHORS_LINE.findall(text)) >= 2 and bool(re.search(r"^[ \t]*[·•]", text, re.M))
 
 
 def read(text: str) -> list[dict[str, Any]]:

@@ -64,7 +64,7 @@ _MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|
 _YEAR = r"(?:19[5-9]|20[0-4])\d"
 _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     rf"(?<!\d)(?P<y>{_YEAR})\s*年\s*(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*[日号])?",
-    rf"(?<![\d.])(?P<y>{_YEAR})\s?[-/.‑–]\s?(?P<m>\d{{1,2}})(?:\s?[-/.‑–]\s?(?P<d>\d{{1,2}}))?(?![\d])",
+    rf"(?<![\d.])(?P<y>{_YEAR})\s?(?P<s>[-/.‑–])\s?(?P<m>\d{{1,2}})(?:\s?(?P=s)\s?(?P<d>\d{{1,2}}))?(?!\d)",
     r"(?<!\d)(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d)",
     rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.,-]+(?P<mon>{_MONTH})[\s.,-]+(?P<y>{_YEAR})(?!\d)",
     rf"\b(?P<mon>{_MONTH})[\s.,-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.,-]+(?P<y>{_YEAR})(?!\d)",
@@ -170,7 +170,7 @@ def _take_date(text: str) -> tuple[dict[str, int], str]:
         date = _checked(found.groupdict())
         if date is None:
             continue
-        text = (text[:found.start()] + " " + text[found.end():]).strip()
+        text = pattern.sub(" ", text).strip()
         if best and date.get("year") != best["year"]:
             # "2024/2023.10" is the year of the venue and the month of the preprint: the venue's year stands.
             best = date if "month" not in date else best
@@ -238,7 +238,7 @@ def is_known_venue(word: str) -> bool:
 
 def _tidy_venue(venue: str) -> str:
     """A venue without the padding and the halves of brackets a date leaves behind."""
-    venue = venue.strip(_PADDING.replace(")", "").replace("(", ""))
+    venue = re.sub(r"[\s,]*/\s*\d{1,2}$", "", venue).strip(_PADDING.replace(")", "").replace("(", ""))
     if venue.count("(") != venue.count(")"):
         venue = venue.strip("()")
     return re.sub(r"\s+([,;:])", r"\1", venue).strip(" ,;:-/")

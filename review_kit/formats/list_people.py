@@ -96,7 +96,7 @@ def split_at_et_al(text: str) -> tuple[str, str] | None:
 
 
 def _is_person(name: str, *, words: bool = False) -> bool:
-    """Whether a name in our form has the shape of a person's name; `words` lets capitalised common words pass."""
+    """Whether a name in our form has the shape of a person's name; `words` lets any words pass."""
     if _CJK_NAME.fullmatch(name.replace(", ", "")):
         return True
     parts = name.replace(",", " ").split()
@@ -107,6 +107,6 @@ def _is_person(name: str, *, words: bool = False) -> bool:
             return False
         if word.lower() in _PARTICLES or re.fullmatch(r"[A-Z]\.?(?:-?[A-Z]\.?)*", word):
             continue
-        if not _WORD.fullmatch(word) or (not words and word.lower().strip(".") in _NOT_NAMES):
+        if not (word.isalpha() if words else _WORD.fullmatch(word) and word.lower().strip(".") not in _NOT_NAMES):
             return False
     return True

@@ -232,7 +232,7 @@ def _choose_by_company(candidates: list[Candidate]) -> None:
             groups[(block.section, block.kind, block.depth, block.parent is None)].append(candidate)
     for group in groups.values():
         alone = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
-        if group[0].entry.block.kind == "paragraph" and len(alone) > 1:
+        if len(alone) > 1 and (group[0].entry.block.kind == "paragraph" or 2 * len(alone) > len(group)):
             for candidate in alone:
                 candidate.chosen = bool(candidate.entry.title)
         chosen = [candidate for candidate in group if candidate.chosen]

@@ -114,6 +114,9 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     if link is not None and link_kind(link.url) == "code" and not papers and "-" in joint[0]:
         return False
     whole = text[start:joint.end() + len(rest)]
+    name = text[start:end].strip(EDGE)
+    if re.match(rf"{re.escape(name)}\b|[^\s:]+(?:\s[^\s:]+){{0,2}}:\s", rest, re.I):
+        whole = rest
     whole = re.sub(r"(?<=:)\s*[—–-]\s*", " ", whole)
     entry.title, labels = _peeled(whole)
     for label in labels:
