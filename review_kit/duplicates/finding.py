@@ -13,7 +13,7 @@ from ..events import current_events
 from ..schema import VERDICTS, pairs_table
 from .blocks import block_keys, candidate_pairs
 from .forms import IDENTIFIERS, Forms, comparison_forms
-from .groups import RULES_NAME, group_pairs
+from .groups import RULES_NAME, asked_twice, group_pairs
 from .rules import judge
 from .signals import EXCLUSIVE, worth_comparing
 
@@ -43,7 +43,8 @@ def find_duplicates(
     -------
     DataFrame
         The pairs table, surest first. ``duplicate`` and ``versions`` pairs can all be merged, ``maybe`` waits for a
-        person, ``different`` are pairs that look alike and are not. Pairs that do not even look alike are left out.
+        person (one pair for two papers, however many records they have), ``different`` are pairs that look alike and
+        are not. Pairs that do not even look alike are left out.
 
     Raises
     ------
@@ -133,13 +134,16 @@ def seen_by_people(
 
 def settled(pairs: pd.DataFrame, identities: Mapping[str, Mapping[str, str]]) -> pd.DataFrame:
     """Pairs, surest first, with those that would join what must stay apart turned into ``maybe``."""
-    _, refused = group_pairs(pairs, identities)
+    groups, refused = group_pairs(pairs, identities)
     verdict, evidence = pairs["verdict"].tolist(), pairs["evidence"].tolist()
     keys = zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist(), pairs["judged_by"].tolist())
     for i, (one, other, judge_name) in enumerate(keys):
         if (one, other) in refused and judge_name == RULES_NAME:
             verdict[i], evidence[i] = "maybe", refused_evidence(*refused[one, other]) + evidence[i]
     pairs = pairs.assign(verdict=pd.array(verdict, dtype="string"), evidence=pd.array(evidence, dtype="string"))
+    superfluous = asked_twice(pairs, groups, refused)
+    keys = zip(pairs["record_id_1"].tolist(), pairs["record_id_2"].tolist())
+    pairs = pairs[np.array([key not in superfluous for key in keys], dtype=bool)]
     order = ["score", "record_id_1", "record_id_2"]
     return pairs.sort_values(order, ascending=[False, True, True], ignore_index=True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 import pandas as pd
 
@@ -124,3 +124,42 @@ def _join_all(
         forbidden = groups.join(one, other)
         if forbidden:
             refused[one, other] = forbidden
+
+
+def asked_twice(
+    pairs: pd.DataFrame, groups: Groups, refused: Container[tuple[str, str]]
+) -> set[tuple[str, str]]:
+    """Doubtful pairs that need no answer: people are asked once about two papers, however many records they have.
+
+    Parameters
+    ----------
+    pairs
+        The pairs table, refused pairs already turned into ``maybe``.
+    groups
+        What the merging pairs join.
+    refused
+        Pairs that could not be joined; a contradiction is always shown.
+
+    Returns
+    -------
+    set
+        ``maybe`` pairs of the rules within one paper, between two papers on which a person has answered, or between two
+        papers of which a surer pair is asked.
+    """
+    columns = ("record_id_1", "record_id_2", "verdict", "score", "judged_by")
+    rows = list(zip(*(pairs[c].tolist() for c in columns)))
+    answered = {_papers(groups, one, other) for one, other, verdict, _, judge in rows
+                if judge != RULES_NAME and verdict in ("different", "maybe")}
+    superfluous: set[tuple[str, str]] = set()
+    for one, other, verdict, _, judge in sorted(rows, key=lambda row: (-row[3], row[0], row[1])):
+        if verdict == "maybe" and judge == RULES_NAME and (one, other) not in refused:
+            papers = _papers(groups, one, other)
+            if len(papers) == 1 or papers in answered:
+                superfluous.add((one, other))
+            answered.add(papers)
+    return superfluous
+
+
+def _papers(groups: Groups, one: str, other: str) -> frozenset[str]:
+    """The papers, by their standing records, to which two records belong."""
+    return frozenset((groups.root(one), groups.root(other)))

@@ -102,23 +102,35 @@ def _plain_rows(records: pd.DataFrame) -> list[Row]:
     return [dict(zip(columns, values)) for values in zip(*columns.values())]
 
 
+def _single(row: Row) -> Row:
+    """One row of the papers table from the only record of a paper."""
+    place = _place(row)
+    section = _section(row)
+    paper = {field: row[field] for field in _SINGLE_FIELDS if _is_known(row[field])}
+    provenance = dict.fromkeys(paper, place)
+    provenance |= {f"other_ids.{name}": place for name, value in row["other_ids"].items() if _is_known(value)}
+    return paper | {
+        "paper_id": row["record_id"], "record_ids": (row["record_id"],), "provenance": provenance,
+        "other_ids": row["other_ids"], "links": row["links"], "keywords": row["keywords"],
+        "sources": (row["source"],) if row["source"] else (), "sections": (section,) if section else (),
+    }
+
+
 def _merged(members: list[Row]) -> Row:
     """One row of the papers table from the records of a paper, in table order."""
+    if len(members) == 1:
+        return _single(members[0])
     ids = [r["record_id"] for r in members]
     places = [_place(r) for r in members]
     paper: Row = {"paper_id": ids[0], "record_ids": ids}
-    if len(members) == 1:
-        paper |= {field: members[0][field] for field in _SINGLE_FIELDS if _is_known(members[0][field])}
-        provenance = dict.fromkeys([field for field in _SINGLE_FIELDS if field in paper], places[0])
-    else:
-        provenance = {}
-        for rule in FIELD_RULES:
-            known = [i for i, r in enumerate(members) if _is_known(r[rule.fields[0]])]
-            if known:
-                best = min(known, key=lambda i: (*rule.rank(members[i]), i))
-                chosen = [field for field in rule.fields if _is_known(members[best][field])]
-                paper |= {field: members[best][field] for field in chosen}
-                provenance |= dict.fromkeys(chosen, places[best])
+    provenance: dict[str, str] = {}
+    for rule in FIELD_RULES:
+        known = [i for i, r in enumerate(members) if _is_known(r[rule.fields[0]])]
+        if known:
+            best = min(known, key=lambda i: (*rule.rank(members[i]), i))
+            chosen = [field for field in rule.fields if _is_known(members[best][field])]
+            paper |= {field: members[best][field] for field in chosen}
+            provenance |= dict.fromkeys(chosen, places[best])
     return paper | _united(members, places, provenance) | {"versions": _versions(members), "provenance": provenance}
 
 
@@ -133,8 +145,7 @@ def _united(members: list[Row], places: list[str], provenance: dict[str, str]) -
                 provenance[f"other_ids.{name}"] = place
         if row["source"] and row["source"] not in united["sources"]:
             united["sources"].append(row["source"])
-        section = " / ".join(row["section"])
-        section = f"{row['source']}: {section}" if row["source"] and section else section
+        section = _section(row)
         parts = [("links", str(link.get("url")), link) for link in row["links"]]
         parts += [("keywords", word.casefold(), word) for word in row["keywords"]] + [("sections", section, section)]
         for field, same, value in parts:
@@ -144,10 +155,16 @@ def _united(members: list[Row], places: list[str], provenance: dict[str, str]) -
     return united
 
 
+def _section(row: Row) -> str:
+    """The section of a source in which a record stands, as ``source: A / B``."""
+    section = " / ".join(row["section"])
+    return f"{row['source']}: {section}" if row["source"] and section else section
+
+
 def _versions(members: list[Row]) -> list[Row]:
     """The preprint and the published version of one paper with their own identifiers; empty unless both are there."""
     stages: dict[str, list[Row]] = {}
-    for row in members if len(members) > 1 else ():
+    for row in members:
         stages.setdefault(_stage(row), []).append(row)
     if "preprint" not in stages or "published" not in stages:
         return []

@@ -14,7 +14,7 @@ from ..schema import PAIR_COLUMNS, pairs_table
 from .blocks import REACH, block_keys
 from .finding import Verdicts, judged_rows, outranked, people_verdicts, refused_evidence, seen_by_people
 from .forms import FORMS, IDENTIFIERS, RECURRING, Forms, comparison_forms
-from .groups import CONFLICT, RULES_NAME, group_pairs
+from .groups import CONFLICT, RULES_NAME, asked_twice, group_pairs
 from .signals import EXCLUSIVE, worth_comparing
 
 if TYPE_CHECKING:
@@ -177,9 +177,15 @@ def _settle(connection: DuckDBPyConnection) -> None:
         known = f"select record_id, {name} from forms where {name} <> '' and record_id in ({joined})"
         for record_id, value in connection.execute(known).fetchall():
             identities.setdefault(record_id, {})[name] = value
-    _, refused = group_pairs(pairs, identities)
+    groups, refused = group_pairs(pairs, identities)
     for (one, other), between in refused.items():
         connection.execute(
             "update pairs set verdict = 'maybe', evidence = ? || evidence "
             "where record_id_1 = ? and record_id_2 = ? and judged_by = ?",
             [refused_evidence(*between), one, other, RULES_NAME])
+    told = connection.execute("select record_id_1, record_id_2, score, verdict, judged_by from pairs "
+                              "where verdict = 'maybe' or judged_by <> ?", [RULES_NAME]).df()
+    superfluous = pd.DataFrame(sorted(asked_twice(told, groups, refused)), columns=["one", "other"], dtype=object)
+    connection.register("superfluous", superfluous)
+    connection.execute("delete from pairs using superfluous where record_id_1 = one and record_id_2 = other")
+    connection.unregister("superfluous")
