@@ -268,12 +268,18 @@ def ridge(
     aim = pull(weight * target)
     slopes = np.zeros(len(aim)) if start is None else start
     residual = aim - image(slopes)
-    direction, size = residual, residual @ residual
-    while size > TOLERANCE**2 * (aim @ aim):
+    direction, size = residual, _dot(residual, residual)
+    goal = TOLERANCE**2 * _dot(aim, aim)
+    while size > goal:
         moved = image(direction)
-        step = size / (direction @ moved)
+        step = size / _dot(direction, moved)
         slopes = slopes + step * direction
         residual = residual - step * moved
-        size, before = residual @ residual, size
+        size, before = _dot(residual, residual), size
         direction = residual + (size / before) * direction
     return slopes
+
+
+def _dot(one: np.ndarray, other: np.ndarray) -> float:
+    """The inner product without BLAS, whose threads are slow on a busy machine and round differently on each."""
+    return float((one * other).sum())
