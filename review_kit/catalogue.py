@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from .citation_keys import citation_keys
+from .cite_keys import citation_keys
 from .corrections import apply_corrections, corrected_papers, corrections_table
 from .duplicates import find_duplicates, merge_duplicates
 from .errors import SourceError

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .decisions import all_decisions, is_unblinded
 from .relevance import MODEL, PaperFeatures, paper_features, relevance_scores
+from .screening.decisions import all_decisions, is_unblinded
 
 RANDOM_ORDER = "random order"
 # At retrieval "retrieved" only says that the report was got, but whoever is there was thought relevant before.

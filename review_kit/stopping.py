@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .decisions import all_decisions
 from .errors import ReviewKitError
 from .ranking import RANDOM_ORDER, relevance_labels
+from .screening.decisions import all_decisions
 
 CONFIDENCE = 0.95
 # Thresholds of the SAFE procedure: Boetje and van de Schoot (2024), doi:10.1186/s13643-024-02502-7.

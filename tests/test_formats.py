@@ -47,7 +47,9 @@ def test_the_second_seed_gives_its_13_papers_and_the_fence_completes_one():
     alone = records[records["et_al"].fillna(False).astype(bool)]
     assert [["Xu, Ran"]] == alone["authors"].tolist() and alone["n_authors"].isna().all()
     placeholder = records[records["title"].str.startswith("BioCoder")].iloc[0]
-    assert "https://arxiv.org/abs/?" == placeholder["url"] and isinstance(placeholder["arxiv_id"], type(records["doi"].iloc[0]))
+    assert "https://arxiv.org/abs/?" == placeholder["url"] and isinstance(
+        placeholder["arxiv_id"], type(records["doi"].iloc[0])
+    )
 
 
 @seeds
@@ -113,13 +115,26 @@ def test_a_pasted_page_gives_papers_and_infers_years_only_where_it_may():
 
 
 def test_an_answer_of_the_api_gives_papers():
-    answer = [{"paper": {"id": "2401.00001", "title": "Ponds", "summary": "Still.", "authors": [{"name": "Ann Lee"}], "upvotes": 7,
-                         "publishedAt": "2024-01-02T00:00:00.000Z", "githubRepo": "https://github.com/a/b"}, "numComments": 2}]
+    answer = [
+        {
+            "paper": {
+                "id": "2401.00001",
+                "title": "Ponds",
+                "summary": "Still.",
+                "authors": [{"name": "Ann Lee"}],
+                "upvotes": 7,
+                "publishedAt": "2024-01-02T00:00:00.000Z",
+                "githubRepo": "https://github.com/a/b",
+            },
+            "numComments": 2,
+        }
+    ]
     text = json.dumps(answer)
     assert hf_papers.matches(text, "daily.json")
-    row, = hf_papers.read(text)
+    (row,) = hf_papers.read(text)
     assert ("Ponds", ["Lee, Ann"], 2024, 1, 2, "2401.00001") == tuple(
-        row[field] for field in ("title", "authors", "year", "month", "day", "arxiv_id"))
+        row[field] for field in ("title", "authors", "year", "month", "day", "arxiv_id")
+    )
     assert ("https://github.com/a/b", 7) == (row["code_url"], row["extra"]["upvotes"])
 
 
@@ -146,8 +161,17 @@ def test_ids_and_links_are_read_line_by_line():
 LIST = "# Ponds\n- [Watering Plants with Large Sprinklers](https://arxiv.org/abs/2401.00001)\n- [Café Müller: A Study of Ponds](https://arxiv.org/abs/2402.00002)\n"
 
 
-@pytest.mark.parametrize(("encoding", "told"), [
-    ("utf-8", False), ("utf-8-sig", False), ("utf-16", False), ("utf-16-le", True), ("cp1252", True), ("latin-1", True)])
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", False),
+        ("utf-8-sig", False),
+        ("utf-16", False),
+        ("utf-16-le", True),
+        ("cp1252", True),
+        ("latin-1", True),
+    ],
+)
 def test_a_list_is_read_in_any_encoding(tmp_path, encoding, told):
     path = tmp_path / "README.md"
     path.write_bytes(LIST.encode(encoding))
@@ -162,10 +186,19 @@ def test_a_few_damaged_bytes_do_not_change_the_encoding():
     assert "utf-8" == encoding and text.endswith("\ufffd") and "1 places" in note
 
 
-@pytest.mark.parametrize(("name", "content", "words"), [
-    ("refs.bib", b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><form><input type=password></form></body></html>", "Sign in"),
-    ("empty.md", b"", "empty"), ("blank.bib", b" \n\n", "empty"), ("notes.md", b"# Notes\n\nNothing to see.\n", "no paper"),
-])
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        (
+            "refs.bib",
+            b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><form><input type=password></form></body></html>",
+            "Sign in",
+        ),
+        ("empty.md", b"", "empty"),
+        ("blank.bib", b" \n\n", "empty"),
+        ("notes.md", b"# Notes\n\nNothing to see.\n", "no paper"),
+    ],
+)
 def test_a_file_without_papers_is_one_row_that_says_so(tmp_path, name, content, words):
     path = tmp_path / name
     path.write_bytes(content)
@@ -205,7 +238,9 @@ def test_formats_have_different_names():
 
 
 def run(*arguments):
-    return subprocess.run([sys.executable, "-m", "review_kit.formats", *arguments], capture_output=True, cwd=ROOT, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "review_kit.formats", *arguments], capture_output=True, cwd=ROOT, check=False
+    )
 
 
 def test_the_command_prints_json_lines(tmp_path):
@@ -214,8 +249,12 @@ def test_the_command_prints_json_lines(tmp_path):
     done = run(str(path))
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert 0 == done.returncode
-    assert {"title": "Watering Plants with Large Sprinklers", "arxiv_id": "2401.00001",
-            "url": "https://arxiv.org/abs/2401.00001", "section": ["Ponds"]} == rows[0]
+    assert {
+        "title": "Watering Plants with Large Sprinklers",
+        "arxiv_id": "2401.00001",
+        "url": "https://arxiv.org/abs/2401.00001",
+        "section": ["Ponds"],
+    } == rows[0]
 
 
 def test_the_command_says_in_one_sentence_what_it_cannot_read(tmp_path):
@@ -259,10 +298,27 @@ def test_an_entry_whose_title_is_missing_is_a_row_with_a_problem():
     assert rows[2]["title"] is None and "title" in rows[2]["problem"] and "2403.00003" in rows[2]["raw"]
 
 
-@pytest.mark.parametrize("text", [
-    "[" * 20000, "<div>" * 5000, "<b>" * 5000 + "x", "- " * 3000, "> " * 3000, "*" * 20000 + "a", "\n" * 100_000, " " * 100_000,
-    "- " + "A B, " * 20000, "|" * 20000, "<ul><li>" * 2000, "`" * 20001, "et al " * 10000, "【" * 10000, "http://" * 10000, "\x00\ud800<!--",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 20000,
+        "<div>" * 5000,
+        "<b>" * 5000 + "x",
+        "- " * 3000,
+        "> " * 3000,
+        "*" * 20000 + "a",
+        "\n" * 100_000,
+        " " * 100_000,
+        "- " + "A B, " * 20000,
+        "|" * 20000,
+        "<ul><li>" * 2000,
+        "`" * 20001,
+        "et al " * 10000,
+        "【" * 10000,
+        "http://" * 10000,
+        "\x00\ud800<!--",
+    ],
+)
 def test_hostile_text_neither_breaks_nor_stalls_a_reader(text):
     for room in (markdown_list, hf_papers, arxiv_ids):
         begun = time.process_time()
@@ -274,7 +330,7 @@ def test_hostile_text_neither_breaks_nor_stalls_a_reader(text):
 @pytest.mark.slow
 def test_a_megabyte_is_read_in_two_seconds():
     line = "- [Watering Plants number {0} with Large Sprinklers](https://arxiv.org/abs/2401.{0:05}), Lee et al., CVPR 2020 [code](https://github.com/a/b{0})\n"
-    text = "# Ponds\n" + "".join(line.format(number) for number in range(6300))
+    text = "# Ponds\n" + "".join(line.format(number) for number in range(6900))
     begun = time.process_time()
-    assert 6300 == len(markdown_list.read(text)) and len(text) > 990_000
+    assert 6900 == len(markdown_list.read(text)) and len(text) > 990_000
     assert time.process_time() - begun < 4, "two seconds on a quiet machine"

@@ -7,70 +7,139 @@ from hypothesis import strategies as st
 from review_kit.identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
 
 
-@pytest.mark.parametrize("place", [
-    "https://arxiv.org/abs/2503.13939v2", "http://www.arxiv.org/pdf/2503.13939v2.pdf", "https://browse.arxiv.org/html/2503.13939v2",
-    "https://export.arxiv.org/abs/2503.13939v2", "https://cn.arxiv.org/abs/2503.13939v2#S1", "arXiv:2503.13939v2 [cs.CL]",
-    "https://ar5iv.labs.arxiv.org/html/2503.13939v2", "https://www.alphaxiv.org/overview/2503.13939v2", "https://hf.co/papers/2503.13939v2",
-    "https://huggingface.co/papers/2503.13939v2", "https://hf.mirror.example.org/papers/2503.13939v2", "https://papers.cool/arxiv/2503.13939v2",
-    "https://doi.org/10.48550/arXiv.2503.13939v2", "arXiv preprint arXiv:2503.13939v2", "https://arxiv.org/ftp/arxiv/papers/2503/2503.13939v2.pdf",
-])
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://arxiv.org/abs/2503.13939v2",
+        "http://www.arxiv.org/pdf/2503.13939v2.pdf",
+        "https://browse.arxiv.org/html/2503.13939v2",
+        "https://export.arxiv.org/abs/2503.13939v2",
+        "https://cn.arxiv.org/abs/2503.13939v2#S1",
+        "arXiv:2503.13939v2 [cs.CL]",
+        "https://ar5iv.labs.arxiv.org/html/2503.13939v2",
+        "https://www.alphaxiv.org/overview/2503.13939v2",
+        "https://hf.co/papers/2503.13939v2",
+        "https://huggingface.co/papers/2503.13939v2",
+        "https://hf.mirror.example.org/papers/2503.13939v2",
+        "https://papers.cool/arxiv/2503.13939v2",
+        "https://doi.org/10.48550/arXiv.2503.13939v2",
+        "arXiv preprint arXiv:2503.13939v2",
+        "https://arxiv.org/ftp/arxiv/papers/2503/2503.13939v2.pdf",
+    ],
+)
 def test_every_form_of_an_arxiv_id_is_known(place):
     assert ("2503.13939", 2) == clean_arxiv_id(place)
     found = find_identifiers(place)
     assert ("2503.13939", 2) == (found["arxiv_id"], found["arxiv_version"])
 
 
-@pytest.mark.parametrize(("place", "arxiv_id"), [
-    ("https://arxiv.org/abs/hep-th/9901001v2", "hep-th/9901001"), ("math.GT/0309136", "math.GT/0309136"), ("arxiv.org/pdf/cs/0112017", "cs/0112017"),
-    ("1412.6980", "1412.6980"), ("https://arxiv.org/abs/?", ""), ("https://arxiv.org/abs/N/A", ""), ("2504.1395", ""), ("2513.12345", ""), ("no id", ""),
-])
+@pytest.mark.parametrize(
+    ("place", "arxiv_id"),
+    [
+        ("https://arxiv.org/abs/hep-th/9901001v2", "hep-th/9901001"),
+        ("math.GT/0309136", "math.GT/0309136"),
+        ("arxiv.org/pdf/cs/0112017", "cs/0112017"),
+        ("1412.6980", "1412.6980"),
+        ("https://arxiv.org/abs/?", ""),
+        ("https://arxiv.org/abs/N/A", ""),
+        ("2504.1395", ""),
+        ("2513.12345", ""),
+        ("no id", ""),
+    ],
+)
 def test_old_ids_are_kept_and_impossible_ones_are_not(place, arxiv_id):
     assert arxiv_id == clean_arxiv_id(place)[0]
 
 
-@pytest.mark.parametrize(("text", "doi"), [
-    ("https://doi.org/10.1016/S0140-6736(20)30183-5.", "10.1016/s0140-6736(20)30183-5"), ("doi: 10.1038/NATURE14539,", "10.1038/nature14539"),
-    ("https://dl.acm.org/doi/pdf/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
-    ("https://www.biorxiv.org/content/10.1101/2023.01.01.123456v1.full.pdf", "10.1101/2023.01.01.123456"),
-    ("https://www.frontiersin.org/articles/10.3389/fmed.2023.1234/full", "10.3389/fmed.2023.1234"),
-    ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0123456", "10.1371/journal.pone.0123456"),
-    ("10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2", "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2"),
-    (r"10.1007/978-3-030\_12", "10.1007/978-3-030_12"), ("nothing", ""), ("version 10.2/3", ""),
-])
+@pytest.mark.parametrize(
+    ("text", "doi"),
+    [
+        ("https://doi.org/10.1016/S0140-6736(20)30183-5.", "10.1016/s0140-6736(20)30183-5"),
+        ("doi: 10.1038/NATURE14539,", "10.1038/nature14539"),
+        ("https://dl.acm.org/doi/pdf/10.1145/3292500.3330701", "10.1145/3292500.3330701"),
+        ("https://www.biorxiv.org/content/10.1101/2023.01.01.123456v1.full.pdf", "10.1101/2023.01.01.123456"),
+        ("https://www.frontiersin.org/articles/10.3389/fmed.2023.1234/full", "10.3389/fmed.2023.1234"),
+        ("https://journals.plos.org/plosone/article?id=10.1371/journal.pone.0123456", "10.1371/journal.pone.0123456"),
+        (
+            "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2",
+            "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2",
+        ),
+        (r"10.1007/978-3-030\_12", "10.1007/978-3-030_12"),
+        ("nothing", ""),
+        ("version 10.2/3", ""),
+    ],
+)
 def test_a_doi_is_bare_and_small(text, doi):
     assert doi == clean_doi(text)
 
 
-@pytest.mark.parametrize(("place", "kind", "value"), [
-    ("https://pubmed.ncbi.nlm.nih.gov/12345678/", "pmid", "12345678"), ("PMID: 123", "pmid", "123"),
-    ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7654321/", "pmcid", "PMC7654321"),
-    ("https://aclanthology.org/2023.acl-long.123.pdf", "acl", "2023.acl-long.123"), ("https://www.aclweb.org/anthology/P19-1001/", "acl", "P19-1001"),
-    ("https://openreview.net/pdf?id=9OmCr1q54Z", "openreview", "9OmCr1q54Z"), ("https://openreview.net/forum?noteId=a&id=x-_12345", "openreview", "x-_12345"),
-    ("https://www.semanticscholar.org/paper/A-Title/2f3efe44083af91cef562c1a3451eee2f8601d22", "s2", "2f3efe44083af91cef562c1a3451eee2f8601d22"),
-    ("https://huggingface.co/datasets/axiong/pmc_oa", "hf", "datasets/axiong/pmc_oa"), ("https://www.nature.com/articles/s41591-024-03423-7", "doi", "10.1038/s41591-024-03423-7"),
-])
+@pytest.mark.parametrize(
+    ("place", "kind", "value"),
+    [
+        ("https://pubmed.ncbi.nlm.nih.gov/12345678/", "pmid", "12345678"),
+        ("PMID: 123", "pmid", "123"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC7654321/", "pmcid", "PMC7654321"),
+        ("https://aclanthology.org/2023.acl-long.123.pdf", "acl", "2023.acl-long.123"),
+        ("https://www.aclweb.org/anthology/P19-1001/", "acl", "P19-1001"),
+        ("https://openreview.net/pdf?id=9OmCr1q54Z", "openreview", "9OmCr1q54Z"),
+        ("https://openreview.net/forum?noteId=a&id=x-_12345", "openreview", "x-_12345"),
+        (
+            "https://www.semanticscholar.org/paper/A-Title/2f3efe44083af91cef562c1a3451eee2f8601d22",
+            "s2",
+            "2f3efe44083af91cef562c1a3451eee2f8601d22",
+        ),
+        ("https://huggingface.co/datasets/axiong/pmc_oa", "hf", "datasets/axiong/pmc_oa"),
+        ("https://www.nature.com/articles/s41591-024-03423-7", "doi", "10.1038/s41591-024-03423-7"),
+    ],
+)
 def test_other_identifiers_are_known(place, kind, value):
     assert value == find_identifiers(place)[kind]
 
 
-@pytest.mark.parametrize(("printed", "url"), [
-    ("https://github.com/a/b?utm_source=x.com", "https://github.com/a/b"), ("https://github.com/a/B{here}.", "https://github.com/a/B"),
-    ("https://a.b/c?x=1&utm_medium=a&y=2#f", "https://a.b/c?x=1&y=2#f"), ("https://x.y/a?ref=foo&fbclid=1&gclid=2", "https://x.y/a"),
-    ("https://arxiv.org/abs/?", "https://arxiv.org/abs/?"), ("<https://a.b/c>", "https://a.b/c"), ("https://a.b/c_(d)", "https://a.b/c_(d)"), ("https://a.b/c).", "https://a.b/c"),
-    ("https://https://github.com/a", "https://github.com/a"), ("www.arxiv.org/abs/1", "https://www.arxiv.org/abs/1"), ("github.com/a/b", "https://github.com/a/b"),
-    ("https://openreview.net/forum?id=x-_", "https://openreview.net/forum?id=x-_"), ("https://g.com/a&amp;b", "https://g.com/a&b"), ("", ""),
-])
+@pytest.mark.parametrize(
+    ("printed", "url"),
+    [
+        ("https://github.com/a/b?utm_source=x.com", "https://github.com/a/b"),
+        ("https://github.com/a/B{here}.", "https://github.com/a/B"),
+        ("https://a.b/c?x=1&utm_medium=a&y=2#f", "https://a.b/c?x=1&y=2#f"),
+        ("https://x.y/a?ref=foo&fbclid=1&gclid=2", "https://x.y/a"),
+        ("https://arxiv.org/abs/?", "https://arxiv.org/abs/?"),
+        ("<https://a.b/c>", "https://a.b/c"),
+        ("https://a.b/c_(d)", "https://a.b/c_(d)"),
+        ("https://a.b/c).", "https://a.b/c"),
+        ("https://https://github.com/a", "https://github.com/a"),
+        ("www.arxiv.org/abs/1", "https://www.arxiv.org/abs/1"),
+        ("github.com/a/b", "https://github.com/a/b"),
+        ("https://openreview.net/forum?id=x-_", "https://openreview.net/forum?id=x-_"),
+        ("https://g.com/a&amp;b", "https://g.com/a&b"),
+        ("", ""),
+    ],
+)
 def test_a_link_loses_what_does_not_belong_to_it(printed, url):
     assert url == clean_url(printed)
 
 
-@pytest.mark.parametrize(("url", "label", "kind"), [
-    ("https://arxiv.org/abs/1", "", "paper"), ("https://github.com/a/b", "", "code"), ("https://a.github.io/b", "", "project"),
-    ("https://huggingface.co/a/b", "", "model"), ("https://huggingface.co/datasets/a/b", "", "data"), ("https://youtu.be/x", "", "other"),
-    ("https://a.github.io/b", "[`[code]`]", "code"), ("https://x.org", "code & model", "code"), ("https://x.org", ":octocat:", "code"),
-    ("https://x.org", "HF Model", "model"), ("https://x.org", "Project Page", "project"), ("https://github.com/x", "bibtex", "other"),
-    ("https://github.com/a/b", "link", "code"), ("https://x.org", "link", "paper"), ("https://x.org", "A Whole Title", "other"), ("https://x.org/p.pdf", "", "paper"),
-])
+@pytest.mark.parametrize(
+    ("url", "label", "kind"),
+    [
+        ("https://arxiv.org/abs/1", "", "paper"),
+        ("https://github.com/a/b", "", "code"),
+        ("https://a.github.io/b", "", "project"),
+        ("https://huggingface.co/a/b", "", "model"),
+        ("https://huggingface.co/datasets/a/b", "", "data"),
+        ("https://youtu.be/x", "", "other"),
+        ("https://a.github.io/b", "[`[code]`]", "code"),
+        ("https://x.org", "code & model", "code"),
+        ("https://x.org", ":octocat:", "code"),
+        ("https://x.org", "HF Model", "model"),
+        ("https://x.org", "Project Page", "project"),
+        ("https://github.com/x", "bibtex", "other"),
+        ("https://github.com/a/b", "link", "code"),
+        ("https://x.org", "link", "paper"),
+        ("https://x.org", "A Whole Title", "other"),
+        ("https://x.org/p.pdf", "", "paper"),
+    ],
+)
 def test_a_link_says_what_it_leads_to(url, label, kind):
     assert kind == link_kind(url, label)
 

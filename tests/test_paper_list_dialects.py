@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (the fixtures are lines as lists print them)
 """The dialects of paper lists: one small invented list each, and what must be read from it."""
 
 import pytest

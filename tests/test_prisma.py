@@ -13,10 +13,10 @@ from matplotlib.figure import Figure
 
 from review_kit.errors import CountsError, ReviewKitError
 from review_kit.figure_files import save_figure
-from review_kit.prisma import LAYERS, METHODS, check_counts, prisma_counts
-from review_kit.prisma_csv import ROWS, write_prisma_csv
-from review_kit.prisma_diagram import plot_prisma
-from review_kit.prisma_flow import paper_flow
+from review_kit.prisma.counting import LAYERS, METHODS, check_counts, prisma_counts
+from review_kit.prisma.csv_file import ROWS, write_prisma_csv
+from review_kit.prisma.diagram import plot_prisma
+from review_kit.prisma.flow import paper_flow
 from review_kit.schema import events_table, pairs_table, papers_table, records_table
 from review_kit.screening import select_papers
 

@@ -12,9 +12,9 @@ import time
 import pandas as pd
 import pytest
 
-from review_kit.assignment import assign_papers
 from review_kit.errors import LogError, NotSaved
 from review_kit.review_log import ReviewLog, check_log, current_events, read_events
+from review_kit.screening.assignment import assign_papers
 
 TA = "title_abstract"
 

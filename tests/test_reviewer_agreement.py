@@ -7,8 +7,13 @@ import pandas as pd
 import pytest
 
 from review_kit.errors import ReviewKitError
-from review_kit.reviewer_agreement import AGREEMENT_COLUMNS, agreement, agreement_statistics, krippendorff_alpha
 from review_kit.schema import events_table, papers_table
+from review_kit.screening.reviewer_agreement import (
+    AGREEMENT_COLUMNS,
+    agreement,
+    agreement_statistics,
+    krippendorff_alpha,
+)
 
 TA = "title_abstract"
 WORDS = {"i": "include", "m": "maybe", "e": "exclude"}

@@ -7,16 +7,19 @@ from hypothesis import strategies as st
 from review_kit.text import clean_text, mend_mojibake, plain_latex, title_key
 
 
-@pytest.mark.parametrize(("source", "readable"), [
-    (r"{\"U}ber {BERT} with 5\% of $\mathcal{O}(n^2)$", "Über BERT with 5% of O(n²)"),
-    (r"M\"uller \o ster {\aa} \c{c} \'{\i} \v{S}", "Müller øster å ç í Š"),
-    (r"a \textbf{Med}ical \emph{R}easoning", "a Medical Reasoning"),
-    (r"$\beta$-VAE, H$_2$O, 10$^{-3}$", "β-VAE, H₂O, 10⁻³"),
-    (r"\href{http://x.y}{text} and \url{http://a_b}", "text and http://a_b"),
-    (r"``think'' --- twice", "“think” — twice"),
-    (r"10~$\mu${J} \& more\_less", "10 μJ & more_less"),
-    (r"an \unknowncommand{argument} and \another one", r"an argument and \another one"),
-])
+@pytest.mark.parametrize(
+    ("source", "readable"),
+    [
+        (r"{\"U}ber {BERT} with 5\% of $\mathcal{O}(n^2)$", "Über BERT with 5% of O(n²)"),
+        (r"M\"uller \o ster {\aa} \c{c} \'{\i} \v{S}", "Müller øster å ç í Š"),
+        (r"a \textbf{Med}ical \emph{R}easoning", "a Medical Reasoning"),
+        (r"$\beta$-VAE, H$_2$O, 10$^{-3}$", "β-VAE, H₂O, 10⁻³"),
+        (r"\href{http://x.y}{text} and \url{http://a_b}", "text and http://a_b"),
+        (r"``think'' --- twice", "“think” — twice"),
+        (r"10~$\mu${J} \& more\_less", "10 μJ & more_less"),
+        (r"an \unknowncommand{argument} and \another one", r"an argument and \another one"),
+    ],
+)
 def test_latex_becomes_text_to_read(source, readable):
     assert readable == plain_latex(source)
 
@@ -35,18 +38,34 @@ def as_mac_roman(text):
 
 
 def as_windows(text):
-    return "".join(bytes([b]).decode("cp1252") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b) for b in text.encode())
+    return "".join(
+        bytes([b]).decode("cp1252") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b) for b in text.encode()
+    )
 
 
-@pytest.mark.parametrize("text", ["🌟 Papers", "🧑‍💻 people", "🗂️ Contents", "Poincaré and Müller", "it’s — so", "Привет", "中文标题"])
+@pytest.mark.parametrize(
+    "text", ["🌟 Papers", "🧑‍💻 people", "🗂️ Contents", "Poincaré and Müller", "it’s — so", "Привет", "中文标题"]
+)
 @pytest.mark.parametrize("damage", [as_mac_roman, as_windows])
 def test_utf8_read_as_another_encoding_is_mended(text, damage):
     assert text == mend_mojibake(damage(text))
 
 
-@pytest.mark.parametrize("text", [
-    "d’études “Étude” naïve café", "“résumé”—which", "Spaß“", "„Über", "√π r and x ≈π", "中文", "SÃO PAULO", "£5 §3 °C", "Łódź", "ÄÖÜ",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "d’études “Étude” naïve café",
+        "“résumé”—which",
+        "Spaß“",
+        "„Über",
+        "√π r and x ≈π",
+        "中文",
+        "SÃO PAULO",
+        "£5 §3 °C",
+        "Łódź",
+        "ÄÖÜ",
+    ],
+)
 def test_genuine_letters_are_left_alone(text):
     assert text == mend_mojibake(text)
 
@@ -69,9 +88,16 @@ def test_tidying_never_fails_and_is_stable(text):
     mend_mojibake(text)
 
 
-@pytest.mark.parametrize("other", [
-    "med r1 über straße", "Med-R1: Über Straße!", r"{Med-R1}: {\"U}ber Stra{\ss}e", "<i>Med-R1</i>: Uber Strasse", "MED R1   UBER STRASSE",
-])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "med r1 über straße",
+        "Med-R1: Über Straße!",
+        r"{Med-R1}: {\"U}ber Stra{\ss}e",
+        "<i>Med-R1</i>: Uber Strasse",
+        "MED R1   UBER STRASSE",
+    ],
+)
 def test_spellings_of_one_title_have_one_key(other):
     assert "med r1 uber strasse" == title_key(other)
 

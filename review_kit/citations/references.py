@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..citation_keys import citation_keys
+from ..cite_keys import citation_keys
 from ..text import clean_text
 from .venues import CONFERENCE, JOURNAL, PREPRINT, read_venue
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from ..citation_keys import citation_keys
+from ..cite_keys import citation_keys
 from ..extraction import tag_table
 from .canvas import GREY, INK, PALETTE, axes_or_new, families, nothing_to_show, plain, remark
 

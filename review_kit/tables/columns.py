@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from ..citation_keys import citation_keys
+from ..cite_keys import citation_keys
 from ..errors import ReviewKitError
 from ..extraction import extraction_details, extraction_table, tag_table
 from .cells import cell_text

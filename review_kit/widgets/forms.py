@@ -11,7 +11,7 @@ import ipywidgets
 import pandas as pd
 import traitlets
 
-from ..citation_keys import citation_keys
+from ..cite_keys import citation_keys
 from ..errors import ReviewKitError
 from ..extraction import tag_table
 from ..protocol import Protocol

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from ..decisions import stage_decisions
 from ..errors import ReviewKitError
 from ..protocol import Protocol
 from ..review_log import ReviewLog
 from ..schema import DECISIONS, STAGES
 from ..screening import screening_queue
+from ..screening.decisions import stage_decisions
 from .act_widget import AHEAD, ActWidget
 from .cards import FIELDS, PaperShelf
 from .learner import Learner

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .file_writing import write_whole
-from .prisma import check_counts
+from ..file_writing import write_whole
+from .counting import check_counts
 
 # Key of the package, its node and box, our count, and the words in the box. Keys without a count are titles.
 _OLD = "previous version of review"

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .errors import CountsError
-from .prisma_flow import END, KINDS, paper_flow, source_kinds
-from .schema import STAGES
+from ..errors import CountsError
+from ..schema import STAGES
+from .flow import END, KINDS, paper_flow, source_kinds
 
 LAYERS = {
     "identification": ("identified", ("duplicates_removed", "removed_automation", "removed_other")),

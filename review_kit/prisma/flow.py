@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .errors import CountsError
-from .schema import MERGING_VERDICTS, STAGES
-from .screening import screening_status
+from ..errors import CountsError
+from ..schema import MERGING_VERDICTS, STAGES
+from ..screening import screening_status
 
 END = "included_papers"
 # Kind of source in the search log -> method of PRISMA 2020, count of records identified there.

@@ -8,8 +8,8 @@ from itertools import combinations, cycle, islice
 import numpy as np
 import pandas as pd
 
-from .errors import ReviewKitError
-from .schema import LIST, TEXT, make_table
+from ..errors import ReviewKitError
+from ..schema import LIST, TEXT, make_table
 
 ASSIGNMENT_COLUMNS = {"paper_id": TEXT, "reviewers": LIST, "part": TEXT}
 

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ..extraction import tag_table
+from ..schema import STAGES, STATUSES
 from .decisions import (
     ADVANCING,
     RETRIEVAL_STATUS,
@@ -24,8 +26,6 @@ from .decisions import (
     is_unblinded,
     lay_out,
 )
-from .extraction import tag_table
-from .schema import STAGES, STATUSES
 
 ORDERS = ("ranked", "listed", "random")
 NOT_EXCLUDED = "not excluded"

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .prisma import LAYERS, UNSETTLED, check_counts
-from .prisma_drawing import OPEN, QUIET, Banner, Line, draw_flow
-from .prisma_flow import END, KINDS
+from .counting import LAYERS, UNSETTLED, check_counts
+from .drawing import OPEN, QUIET, Banner, Line, draw_flow
+from .flow import END, KINDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_kit.citation_keys import LEGAL_KEY, citation_keys
+from review_kit.cite_keys import LEGAL_KEY, citation_keys
 from review_kit.schema import papers_table
 
 PAYLOADS = Path(__file__).parents[1].parent / "shared" / "reliability" / "payloads.json"

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ..schema import DICT, INTEGER, NUMBER, TEXT, make_table
 from .decisions import act_rows, all_decisions, check_word
-from .schema import DICT, INTEGER, NUMBER, TEXT, make_table
 
 SCALES: Mapping[str, Mapping[str, str]] = {
     "advance": {"include": "include", "maybe": "include", "exclude": "exclude"},

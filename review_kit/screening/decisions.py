@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from .errors import LogError, ReviewKitError
-from .events import undone_ids
-from .schema import DECISIONS, STAGES
+from ..errors import LogError, ReviewKitError
+from ..events import undone_ids
+from ..schema import DECISIONS, STAGES
 
 MODES = {"single": 1, "dual": 2}
 ADVANCING = ("include", "maybe")
