@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (some lines are as they stand in files)
 """Any file becomes records; what cannot be read is told, never thrown away and never a traceback."""
 
 import json
