@@ -52,7 +52,7 @@ PAPER_COLUMNS = {
     "sources": LIST, "sections": LIST, "versions": LIST, "citation_key": TEXT, "provenance": DICT, "problems": LIST,
 }
 
-_DTYPES = {TEXT: "string", INTEGER: "Int64", TRUTH: "boolean", NUMBER: "float64"}
+_DTYPES = {INTEGER: "Int64", TRUTH: "boolean", NUMBER: "float64"}
 
 
 def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:
@@ -77,14 +77,20 @@ def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mappin
         A row names a column that is not in `columns`.
     """
     if isinstance(rows, pd.DataFrame):
-        rows = rows.to_dict("records")
-    rows = list(rows)
-    unknown = {name for row in rows for name in row} - set(columns)
+        given, index = {name: rows[name].tolist() for name in rows.columns}, range(len(rows))
+        unknown = given.keys() - columns.keys()
+    else:
+        rows = list(rows)
+        given, index = None, range(len(rows))
+        unknown = set().union(*rows) - columns.keys() if rows else set()
     if unknown:
         raise KeyError(f"unknown columns {sorted(unknown)}; a table has {list(columns)}")
-    return pd.DataFrame(
-        {name: _column([row.get(name) for row in rows], kind) for name, kind in columns.items()}
-    )
+
+    def values_of(name: str) -> list[Any]:
+        """The values of one column, None where a row has none."""
+        return [row.get(name) for row in rows] if given is None else given.get(name) or [None] * len(index)
+
+    return pd.DataFrame({name: _column(values_of(name), kind) for name, kind in columns.items()}, index=index)
 
 
 def _column(values: list[Any], kind: str) -> pd.Series:
@@ -96,10 +102,17 @@ def _column(values: list[Any], kind: str) -> pd.Series:
     if kind == ANY:
         return pd.Series(values, dtype="object")
     if kind == TEXT:
-        values = [None if _is_missing(v) or not str(v).strip() else str(v) for v in values]
-    else:
-        values = [None if _is_missing(v) else v for v in values]
-    return pd.Series(values, dtype=_DTYPES[kind])
+        return pd.Series([v if v is None else _text(v) for v in values], dtype="string")
+    return pd.Series([None if v is None or _is_missing(v) else v for v in values], dtype=_DTYPES[kind])
+
+
+def _text(value: Any) -> str | None:
+    """A text; None when it is empty, blank or missing."""
+    if type(value) is not str:
+        if _is_missing(value):
+            return None
+        value = str(value)
+    return value if value and not value.isspace() else None
 
 
 def _is_missing(value: Any) -> bool:
@@ -122,7 +135,8 @@ def record_ids(records: pd.DataFrame) -> pd.Series:
     The same content twice in one source gets ``-2``, ``-3`` ... in the order of the source.
     """
     made, seen = [], {}
-    for source, title, url, raw in zip(*(records[c].fillna("") for c in ("source", "title_raw", "url", "raw"))):
+    columns = (records[name].fillna("").tolist() for name in ("source", "title_raw", "url", "raw"))
+    for source, title, url, raw in zip(*columns):
         content = "\n".join((title or raw, url)).casefold()
         digest = hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()[:8]
         made_id = f"{source or 'record'}-{digest}"
