@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -35,16 +36,33 @@ def tag_table(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
         ``paper_id, tag, axis, reviewer, at`` in the order of `papers`, then of the log. `axis` is what stands before
         the first ``/`` of the tag; a free tag has none.
     """
-    standing: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    acts: dict[str, list[dict[str, Any]]] = {}
     for paper_id, event in _acts(papers, events, "tag", "untag"):
+        acts.setdefault(paper_id, []).append(event)
+    rows = [
+        {"paper_id": paper_id, "tag": tag, "axis": tag.partition("/")[0] if "/" in tag else None,
+         "reviewer": event["reviewer"], "at": event["at"]}
+        for paper_id, about in acts.items() for tag, by in standing_tags(about).items() for event in by.values()
+    ]
+    return _table(papers, rows, TAG_COLUMNS)
+
+
+def standing_tags(acts: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Mapping[str, Any]]]:
+    """Fold the ``tag`` and ``untag`` events of one paper: the tags that stand, each with the event of each setter.
+
+    Parameters
+    ----------
+    acts
+        Events in effect, in the order of the log, with ``kind, value, reviewer``.
+    """
+    standing: dict[str, dict[str, Mapping[str, Any]]] = {}
+    for event in acts:
         tag = str(event["value"])
         if event["kind"] == "untag":
-            standing.pop((paper_id, tag), None)
-            continue
-        axis = tag.partition("/")[0] if "/" in tag else None
-        row = {"paper_id": paper_id, "tag": tag, "axis": axis, "reviewer": event["reviewer"], "at": event["at"]}
-        standing.setdefault((paper_id, tag), {}).setdefault(str(event["reviewer"]), row)
-    return _table(papers, [row for by in standing.values() for row in by.values()], TAG_COLUMNS)
+            standing.pop(tag, None)
+        else:
+            standing.setdefault(tag, {}).setdefault(str(event["reviewer"]), event)
+    return standing
 
 
 def notes_table(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

@@ -1,9 +1,12 @@
 """The tagger, the note taker and the pair judge, without a browser."""
 
+import json
+
 import pytest
 from widget_messages import ask, listen, shown, tell
 
 from review_kit.errors import ReviewKitError
+from review_kit.extraction import tag_table
 from review_kit.protocol import Item, Node, Protocol
 from review_kit.review_log import ReviewLog
 from review_kit.schema import pairs_table, records_table
@@ -39,14 +42,18 @@ def pairs():
                        for (i, j), s in scores.items())
 
 
+def tags_of(tagger, paper_id):
+    return [tag["tag"] for tag in tagger._card(paper_id)["tags"]]
+
+
 def test_tags_are_put_on_and_taken_off_and_come_back(papers, log):
     tagger = Tagger(papers, log, PROTOCOL)
     tagger.tag("p0", "modality/text")
     tagger.tag("other-0", "my own word")
     tagger.untag("p0", "modality/text")
-    assert ["my own word"] == tagger._card("p0")["tags"] and {"my own word": 1} == tagger.progress["tags"]
+    assert ["my own word"] == tags_of(tagger, "p0") and {"my own word": 1} == tagger.progress["tags"]
     again = Tagger(papers, log, PROTOCOL)
-    assert ["my own word"] == again._card("p0")["tags"] and "p1" == again.progress["at"]
+    assert ["my own word"] == tags_of(again, "p0") and "p1" == again.progress["at"]
     again.undo()
     assert {"modality/text": 1, "my own word": 1} == again.progress["tags"]
 
@@ -60,9 +67,44 @@ def test_suggestions_show_the_words_and_are_never_applied_by_themselves(papers, 
     assert log.events.empty
 
 
-def test_another_reviewers_tags_stay_out_of_sight(papers, log):
+def test_the_tags_of_others_are_shown_confirmed_and_taken_off(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    for paper_id, tag in (("other-0", "modality/text"), ("p0", "rare"), ("p1", "modality/text")):
+        bob.tag(paper_id, tag)
+    tagger = Tagger(papers, log, PROTOCOL)
+    said = listen(tagger)
+    text = {"tag": "modality/text", "mine": False, "others": ["bob"]}
+    assert [text, {"tag": "rare", "mine": False, "others": ["bob"]}] == tagger._card("p0")["tags"]
+    assert "2 of 5 papers tagged, 0 checked by you" == tagger.summary() and "p0" == tagger.progress["at"]
+    tagger.tag("p0", "modality/text")
+    assert "p0" == ask(tagger, said, "next_open", record_id="p4"), "one tag of bob is not confirmed"
+    tagger.untag("p0", "rare")
+    assert [{**text, "mine": True}] == tagger._card("p0")["tags"]
+    assert "2 of 5 papers tagged, 1 checked by you" == tagger.summary()
+    assert "p1" == ask(tagger, said, "next_open", record_id="p4")
+    tagger.undo()
+    assert ["modality/text", "rare"] == tags_of(tagger, "p0")
+
+
+def test_what_the_tagger_shows_is_what_the_tag_table_holds(papers, log):
+    bob, tagger = ReviewLog(log.location, reviewer="bob"), Tagger(papers, log, PROTOCOL)
+    acts = (("tag", "x"), ("tag", "y"), ("untag", "x"), ("untag", "y"), ("tag", "x"), ("tag", "z"), ("untag", "z"))
+    for number, (act, tag) in enumerate(acts):
+        getattr(bob if number % 2 else tagger, act)("p0", tag)
+        if number % 3 == 0:
+            bob.undo(bob.tag("p0", "gone"))
+        tagger.refresh()
+        standing = tag_table(papers, log.events)
+        assert sorted(zip(standing["tag"], standing["reviewer"])) == sorted(
+            (tag["tag"], name) for tag in tagger._card("p0")["tags"]
+            for name in (*tag["others"], *["ada"] * tag["mine"])), number
+
+
+def test_a_blinded_tagger_sees_only_its_own_tags(papers, log):
     ReviewLog(log.location, reviewer="bob").tag("p0", "modality/text")
-    assert [] == Tagger(papers, log, PROTOCOL)._card("p0")["tags"]
+    tagger = Tagger(papers, log, PROTOCOL, others=False)
+    assert [] == tagger._card("p0")["tags"] and 0 == tagger.progress["done"]
+    assert "bob" not in json.dumps([tagger.cards, tagger.progress, tagger.settings])
 
 
 def test_the_row_shows_the_papers_around_the_one_on_screen(papers, log):

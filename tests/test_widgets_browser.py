@@ -5,6 +5,7 @@ import json
 import pytest
 from widget_page import CONTRAST, HERE, PROTOCOL, THEMES, settle, title
 
+from review_kit.review_log import ReviewLog
 from review_kit.schema import pairs_table, papers_table, records_table
 from review_kit.widgets import NoteTaker, PairJudge, Screener, Tagger
 
@@ -110,12 +111,36 @@ def test_tags_are_put_on_by_key_click_and_word_and_taken_off(show, papers, log):
     page.keyboard.type("my word")
     page.keyboard.press("Enter")
     settle(page)
-    page.locator(".rk-chip").first.click()
+    page.locator(".rk-chip button").first.click()
     settle(page)
     assert ["tag", "untag", "tag", "tag", "untag"] == log.events["kind"].tolist()
     page.locator(".rk").focus()
     page.keyboard.press("j")
     assert "Paper 1 on medical reasoning" == title(page)
+
+
+def test_the_tags_of_others_are_confirmed_or_taken_off(show, papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    for tag in ("modality/text", "rare", "wrong"):
+        bob.tag("p0", tag)
+    page = show(Tagger(papers, log, PROTOCOL))
+    assert ["Text", "rare", "wrong"] == page.locator(".rk-chip:not(.rk-own) > span").all_inner_texts()
+    assert ["bob"] * 3 == page.locator(".rk-chip small").all_inner_texts()
+    box = page.get_by_role("checkbox", name="Text")
+    assert "mixed" == box.get_attribute("aria-checked")
+    box.click()
+    page.get_by_role("button", name="Remove tag wrong").click()
+    settle(page)
+    assert ["Text"] == page.locator(".rk-own > span").all_inner_texts()
+    page.locator(".rk").focus()
+    page.keyboard.press("c")
+    settle(page)
+    mine = log.events[log.events["reviewer"] == "ada"]
+    assert [("tag", "modality/text"), ("untag", "wrong"), ("tag", "rare")] == list(zip(mine["kind"], mine["value"]))
+    assert "1 of 5 papers tagged" in page.inner_text(".rk-facts") and "checked" not in page.inner_text(".rk-facts")
+    box.click()
+    settle(page)
+    assert "untag" == log.events["kind"].iloc[-1] and "false" == box.get_attribute("aria-checked")
 
 
 def test_a_charted_value_is_sent_with_its_quote_when_the_reader_leaves_the_item(show, papers, log):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..events import current_events
 from ..protocol import Protocol
 from ..review_log import ReviewLog
 from .act_widget import AHEAD, ActWidget
@@ -16,7 +17,7 @@ BEHIND = 2
 
 
 class RowWidget(ActWidget):
-    """Go through papers that stay where they are; it opens at the first one that is not done.
+    """Go through papers that stay where they are; it opens at the first one that is not done by this reviewer.
 
     Parameters
     ----------
@@ -28,13 +29,15 @@ class RowWidget(ActWidget):
         The protocol of the review.
     fields
         What is shown beside title and text.
+    others
+        Whether what others did is shown, with their names; without, the reviewer works blinded.
     """
 
     def __init__(
         self, papers: pd.DataFrame, log: ReviewLog, protocol: Protocol, *,
-        fields: Sequence[str] = ("authors", "year", "venue"),
+        fields: Sequence[str] = ("authors", "year", "venue"), others: bool = True,
     ) -> None:
-        self.papers, self.protocol = papers, protocol
+        self.papers, self.protocol, self.others = papers, protocol, others
         self._shelf = PaperShelf(papers, fields)
         self._at: int | None = None
         super().__init__(log, settings=self._settings())
@@ -44,22 +47,39 @@ class RowWidget(ActWidget):
         return {"highlight": {kind: list(terms) for kind, terms in self.protocol.highlight.items()}}
 
     def _is_done(self, key: str) -> bool:
-        """Whether a paper needs no more work here."""
+        """Whether a paper needs no more work of this reviewer."""
         raise NotImplementedError
+
+    def _is_covered(self, key: str) -> bool:
+        """Whether the work on a paper was done, by anyone."""
+        return self._is_done(key)
 
     def _key(self, act: Mapping[str, Any]) -> str | None:
         return self._shelf.paper_id(act.get("record_id"))
 
     def _reload(self, events: pd.DataFrame) -> None:
+        acts = current_events(events)[lambda table: table["kind"].isin(self.kinds)] if self.others else events[:0]
+        self._order = {event_id: place for place, event_id in enumerate(acts["event_id"])}
+        self._theirs: dict[str, list[dict[str, Any]]] = {}
+        for event in acts[acts["reviewer"] != self.review_log.reviewer].to_dict("records"):
+            if (key := self._key(event)) is not None:
+                self._theirs.setdefault(key, []).append(event)
         self._done = {key for key in self._history if self._is_done(key)}
+        self._covered = {key for key in {*self._history, *self._theirs} if self._is_covered(key)}
         if self._at is None:
             self._at = self._next_open_place(-1) or 0
 
     def _changed(self, key: str) -> None:
-        if self._is_done(key):
-            self._done.add(key)
-        else:
-            self._done.discard(key)
+        for keys, belongs in ((self._done, self._is_done(key)), (self._covered, self._is_covered(key))):
+            if belongs:
+                keys.add(key)
+            else:
+                keys.discard(key)
+
+    def _acts_about(self, key: str) -> list[dict[str, Any]]:
+        """The acts about a paper in the order of the log: those of others, and this reviewer's until now."""
+        acts = [*self._theirs.get(key, ()), *self._history.get(key, ())]
+        return sorted(acts, key=lambda event: self._order.get(event["event_id"], len(self._order)))
 
     def _next_open_place(self, place: int) -> int | None:
         """The next place after this one, from the beginning after the end, whose paper is not done."""
@@ -92,4 +112,4 @@ class RowWidget(ActWidget):
 
     def _count(self) -> dict[str, Any]:
         at = self._shelf.ids[self._at] if self._shelf.ids else None
-        return {"done": len(self._done), "total": len(self._shelf.ids), "at": at}
+        return {"done": len(self._covered), "mine": len(self._done), "total": len(self._shelf.ids), "at": at}

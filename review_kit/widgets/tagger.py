@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from ..extraction import standing_tags
 from ..protocol import Node
 from .row_widget import RowWidget
 
@@ -18,19 +19,23 @@ MAX_SUGGESTED = 9
 class Tagger(RowWidget):
     """Tag papers with the nodes of the taxonomy or with free words; every tag put on or taken off is an event.
 
-    It opens at the first paper without a tag. A paper may carry several tags of several axes; an axis whose nodes say
-    ``many: false`` holds one. Keywords and the headings of the sources suggest tags; a person takes them.
+    Tags are shared: one that another set is shown with the name, can be confirmed, and taken off by anyone. The tagger
+    opens at the first paper that carries no tag, or one that this reviewer has not confirmed. A paper may carry several
+    tags of several axes; an axis whose nodes say ``many: false`` holds one. Keywords and the headings of the sources
+    suggest tags; a person takes them.
 
     Parameters
     ----------
     papers
         A papers table.
     log
-        The log of the reviewer who tags; only this reviewer's tags are shown.
+        The log of the reviewer who tags.
     protocol
         Its taxonomy is shown.
     fields
         What is shown beside title and text.
+    others
+        Whether the tags of others are shown; without, the reviewer tags blinded from them.
     """
 
     script = "tagger.js"
@@ -45,8 +50,8 @@ class Tagger(RowWidget):
         return self._act("untag", record_id, tag=tag)
 
     def summary(self) -> str:
-        """How many papers carry a tag, in one line."""
-        return f"{self.progress['done']} of {self.progress['total']} papers tagged"
+        """How many papers carry a tag, and how many this reviewer has checked, in one line."""
+        return "{done} of {total} papers tagged, {mine} checked by you".format(**self.progress)
 
     def _settings(self) -> dict[str, Any]:
         axes = [
@@ -61,34 +66,35 @@ class Tagger(RowWidget):
         ]
         return {**super()._settings(), "axes": axes}
 
-    def _tags(self, key: str) -> list[str]:
-        """The reviewer's tags of a paper, in the order they were put on."""
-        tags: dict[str, None] = {}
-        for event in self._history.get(key, ()):
-            if event["kind"] == "tag":
-                tags[event["value"]] = None
-            else:
-                tags.pop(event["value"], None)
-        return list(tags)
+    def _tags(self, key: str) -> list[dict[str, Any]]:
+        """The tags that stand on a paper, in the order they were put on, and who set them."""
+        me, standing = self.review_log.reviewer, standing_tags(self._acts_about(key))
+        return [{"tag": tag, "mine": me in by, "others": [name for name in by if name != me]}
+                for tag, by in standing.items()]
 
     def _is_done(self, key: str) -> bool:
+        tags = self._tags(key)
+        return bool(tags) and all(tag["mine"] for tag in tags)
+
+    def _is_covered(self, key: str) -> bool:
         return bool(self._tags(key))
 
     def _reload(self, events: pd.DataFrame) -> None:
         super()._reload(events)
-        self._tags_of = {key: self._tags(key) for key in self._done}
+        self._tags_of = {key: [tag["tag"] for tag in self._tags(key)] for key in self._covered}
         self._counts = Counter(tag for tags in self._tags_of.values() for tag in tags)
 
     def _changed(self, key: str) -> None:
         super()._changed(key)
         self._counts.subtract(self._tags_of.get(key, ()))
-        self._tags_of[key] = self._tags(key)
+        self._tags_of[key] = [tag["tag"] for tag in self._tags(key)]
         self._counts.update(self._tags_of[key])
 
     def _write(self, act: Mapping[str, Any], key: str, event_id: str | None) -> tuple[str, dict[str, Any]]:
         tag = str(act.get("tag") or "").strip()
         write = self.review_log.tag if act["kind"] == "tag" else self.review_log.untag
-        return write(self._shelf.row(key), tag, event_id=event_id), {"value": tag}
+        made = write(self._shelf.row(key), tag, event_id=event_id)
+        return made, {"value": tag, "reviewer": self.review_log.reviewer}
 
     def _card(self, key: str) -> dict[str, Any] | None:
         if key not in self._shelf.place:
