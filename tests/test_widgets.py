@@ -151,6 +151,32 @@ def test_notes_and_values_come_back_and_an_emptied_value_is_gone(papers, log):
     assert 7 == again._card("p0")["values"]["size"]["value"]
 
 
+def test_values_and_notes_of_others_are_shown_with_their_names(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    bob.extract("other-0", "size", 5)
+    bob.extract("p0", "size", 7, quote="a 7B model", where="p. 2")
+    bob.extract("p0", "kind", "")
+    bob.note("p0", "Unclear.")
+    taker = NoteTaker(papers, log, PROTOCOL)
+    charted = {"item": "size", "value": 7, "quote": "a 7B model", "where": "p. 2", "by": "bob"}
+    assert {"notes": [{"by": "bob", "text": "Unclear."}], "values": {"size": [charted]}} == taker._card("p0")["others"]
+    assert ("", {}) == (taker._card("p0")["note"], taker._card("p0")["values"])
+    assert "1 of 5 papers charted, 0 by you" == taker.summary() and "p0" == taker.progress["at"]
+    taker.extract("p0", "size", 7)
+    assert "1 of 5 papers charted, 1 by you" == taker.summary()
+    taker.extract("p0", "size", "")
+    assert "1 of 5 papers charted, 0 by you" == taker.summary()
+
+
+def test_a_blinded_note_taker_shows_nothing_of_others(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    bob.extract("p0", "size", 7)
+    bob.note("p0", "Unclear.")
+    taker = NoteTaker(papers, log, PROTOCOL, others=False)
+    assert {"notes": [], "values": {}} == taker._card("p0")["others"] and 0 == taker.progress["done"]
+    assert "bob" not in json.dumps([taker.cards, taker.progress, taker.settings])
+
+
 def test_every_verdict_is_an_event_and_later_comes_again_at_the_end(records, pairs, log):
     judge = PairJudge(records, pairs, log)
     assert ["a | b", "b | c", "a | c"] == shown(judge)

@@ -159,6 +159,33 @@ def test_a_charted_value_is_sent_with_its_quote_when_the_reader_leaves_the_item(
     assert ("7", "good") == (page.get_by_label("Size (B)").input_value(), page.input_value("textarea"))
 
 
+def test_values_of_others_are_taken_over_one_by_one_or_together(show, papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    bob.extract("p0", "size", 7, quote="a 7B model", where="p. 2")
+    bob.extract("p0", "tasks", ["a", "b"])
+    bob.extract("p1", "tasks", ["b"])
+    bob.note("p0", "<b>Unclear</b>")
+    page = show(NoteTaker(papers, log, PROTOCOL))
+    assert ["bob: <b>Unclear</b>", "bob: 7 take", "bob: a; b take"] == [
+        " ".join(text.split()) for text in page.locator(".rk-theirs").all_inner_texts()]
+    page.get_by_role("button", name="Take the value of bob for Size").click()
+    settle(page)
+    assert {"item": "size", "value": 7, "quote": "a 7B model", "where": "p. 2"} == log.events["value"].iloc[-1]
+    assert 1 == page.locator(".rk-take").count(), "what is one's own already is not offered"
+    page.locator(".rk").focus()
+    page.keyboard.press("t")
+    settle(page)
+    page.keyboard.press("t")
+    assert {"item": "tasks", "value": ["a", "b"]} == log.events["value"].iloc[-1] and 6 == len(log.events)
+    page.keyboard.press("z")
+    settle(page)
+    assert [] == [box for box in page.get_by_role("checkbox").all() if box.is_checked()]
+    page.keyboard.press("j")
+    page.keyboard.press("t")
+    settle(page)
+    assert ("ada", "p1") == tuple(log.events[["reviewer", "record_id"]].iloc[-1])
+
+
 def test_a_refused_value_stays_in_its_field_with_the_reason_beside_it(show, papers, log):
     page = show(NoteTaker(papers, log, PROTOCOL))
     page.get_by_label("Size (B)").fill("many")

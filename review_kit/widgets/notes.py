@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import LogError
@@ -16,18 +16,21 @@ from .row_widget import RowWidget
 class NoteTaker(RowWidget):
     """Take notes and chart data; every note and every value is an event, sent when the reader leaves the field.
 
-    It opens at the first paper whose required items (all items, where none is required) are not charted.
+    It opens at the first paper whose required items (all items, where none is required) this reviewer has not charted.
+    Values that others charted stand under their items with the names, and can be taken over with quote and place.
 
     Parameters
     ----------
     papers
         A papers table.
     log
-        The log of the reviewer who charts; only this reviewer's values are shown.
+        The log of the reviewer who charts.
     protocol
         Its items make the form.
     fields
         What is shown beside title and text.
+    others
+        Whether notes and values of others are shown; without, the reviewer charts blinded from them.
     """
 
     script = "notes.js"
@@ -44,47 +47,74 @@ class NoteTaker(RowWidget):
         return self._act("extract", record_id, item=item, value=value, quote=quote, where=where)
 
     def summary(self) -> str:
-        """How many papers are charted, in one line."""
-        return f"{self.progress['done']} of {self.progress['total']} papers charted"
+        """How many papers are charted, and how many by this reviewer, in one line."""
+        return "{done} of {total} papers charted, {mine} by you".format(**self.progress)
 
     def _settings(self) -> dict[str, Any]:
         items = [{**vars(item), "choices": list(item.choices)} for item in self.protocol.items]
         return {**super()._settings(), "items": items}
 
-    def _values(self, key: str) -> dict[str, dict[str, Any]]:
-        """What was charted last for each item; an emptied field is no value."""
-        values = {e["value"]["item"]: e["value"] for e in self._history.get(key, ()) if e["kind"] == "extract"}
-        return {item: charted for item, charted in values.items() if charted.get("value") not in (None, "", [])}
-
     def _is_done(self, key: str) -> bool:
+        return self._is_enough(self._history.get(key, ()))
+
+    def _is_covered(self, key: str) -> bool:
+        return self._is_enough([*self._theirs.get(key, ()), *self._history.get(key, ())])
+
+    def _is_enough(self, acts: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether these acts chart what the protocol wants, or note something where it wants nothing."""
         wanted = [item.id for item in self.protocol.items if item.required] or [i.id for i in self.protocol.items]
-        if not wanted:
-            return bool((self._last(key, "note") or {}).get("value"))
-        return set(wanted) <= set(self._values(key))
+        charted = {item for by in _by_reviewer(acts).values() for item in _values(by)}
+        return set(wanted) <= charted if wanted else any(_note(by) for by in _by_reviewer(acts).values())
 
     def _write(self, act: Mapping[str, Any], key: str, event_id: str | None) -> tuple[str, dict[str, Any]]:
         row = self._shelf.row(key)
+        me = {"reviewer": self.review_log.reviewer}
         if act["kind"] == "note":
             text = str(act.get("text") or "")
-            return self.review_log.note(row, text, event_id=event_id), {"value": text}
+            return self.review_log.note(row, text, event_id=event_id), {**me, "value": text}
         item = self.protocol.item(str(act.get("item")))
         if item is None:
             raise LogError(f"item {act.get('item')!r}: not planned in the protocol; nothing was recorded")
         place = {name: str(act[name]).strip() for name in ("quote", "where") if str(act.get(name) or "").strip()}
         value = typed_value(item, act.get("value"))
         made = self.review_log.extract(row, item.id, value, **place, event_id=event_id)
-        return made, {"value": {"item": item.id, "value": value, **place}}
+        return made, {**me, "value": {"item": item.id, "value": value, **place}}
 
     def _card(self, key: str) -> dict[str, Any] | None:
         if key not in self._shelf.place:
             return None
-        note = self._last(key, "note")
-        return {**self._shelf.card(key), "note": note["value"] if note else "", "values": self._values(key)}
+        mine, theirs = self._history.get(key, ()), _by_reviewer(self._theirs.get(key, ()))
+        notes = [{"by": name, "text": note} for name, acts in theirs.items() if (note := _note(acts))]
+        charted: dict[str, list[dict[str, Any]]] = {}
+        for name, acts in theirs.items():
+            for item, value in _values(acts).items():
+                charted.setdefault(item, []).append({**value, "by": name})
+        own = {"note": _note(mine), "values": _values(mine)}
+        return {**self._shelf.card(key), **own, "others": {"notes": notes, "values": charted}}
 
     def _says(self, key: str, event_id: str) -> str:
         event = next(event for event in self._history[key] if event["event_id"] == event_id)
         what = "note" if event["kind"] == "note" else event["value"]["item"]
         return f"{what}: {self._shelf.title(key)}"
+
+
+def _by_reviewer(acts: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, Any]]]:
+    """Acts by the person who made them."""
+    by: dict[str, list[Mapping[str, Any]]] = {}
+    for act in acts:
+        by.setdefault(str(act["reviewer"]), []).append(act)
+    return by
+
+
+def _values(acts: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+    """What one person charted last for each item; an emptied field is no value."""
+    values = {act["value"]["item"]: act["value"] for act in acts if act["kind"] == "extract"}
+    return {item: charted for item, charted in values.items() if charted.get("value") not in (None, "", [])}
+
+
+def _note(acts: Iterable[Mapping[str, Any]]) -> str:
+    """What one person noted last; empty when nothing, or when it was cleared."""
+    return next((act["value"] for act in reversed([*acts]) if act["kind"] == "note"), "") or ""
 
 
 def typed_value(item: Item, value: Any) -> Any:

@@ -19,6 +19,7 @@ function render({ model, el }) {
   function bindings() {
     return [
       { keys: ["n"], says: "Write the note (Escape leaves it)", run: () => note.node.focus() },
+      { keys: ["t"], says: "Take what others charted, where you have nothing and they agree", run: takeAll },
       { keys: ["c"], says: "Go to the first item of the form", run: () => form.querySelector(FIELD)?.focus() },
       { keys: ["j", "ArrowDown"], says: "Next paper", run: () => go(() => row.step(1)), repeats: true },
       { keys: ["k", "ArrowUp"], says: "Paper before", run: () => go(() => row.step(-1)), repeats: true },
@@ -34,6 +35,11 @@ function render({ model, el }) {
   async function nextOpen() {
     flush();
     if (!await row.showNextOpen()) page.say("Every paper is charted");
+  }
+
+  function takeAll() {
+    const taken = fields.filter((field) => field.takeAgreed()).length;
+    page.say(taken ? `Taken: ${taken} ${taken === 1 ? "value" : "values"}` : "Nothing to take");
   }
 
   function openLink() {
@@ -56,17 +62,19 @@ function render({ model, el }) {
 
   const search = searchBox(page.connection.ask, (found) => go(() => row.show(found.id)));
   const paper = make("div", { class: "rk-cards" });
+  const notes = make("div", { class: "rk-notes", role: "group", "aria-label": "Notes of others" });
+  const takeButton = button("Take all", "t", { class: "rk-quiet", "data-act": true, "data-name": "take all", title: "Chart as your own what others charted, where you have nothing and they agree", onclick: takeAll });
   const form = make("div", { class: "rk-form", role: "group", "aria-label": "Extraction items" }, fields.map((field) => field.node));
   page.tools.append(search.node, button("Before", "k", { onclick: () => go(() => row.step(-1)) }),
     button("Next", "j", { onclick: () => go(() => row.step(1)) }), button("Next to chart", "g", { onclick: nextOpen }));
   page.body.append(make("div", { class: "rk-halves" }, paper, make("aside", { class: "rk-side", "aria-label": "Notes and items" },
-    make("label", { class: "rk-item" }, make("span", { class: "rk-label" }, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node), form)));
+    notes, make("label", { class: "rk-item" }, make("span", { class: "rk-label" }, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node), takeButton, form)));
 
   function draw() {
     const card = row.card;
     const now = model.get("progress");
     page.progress.replaceChildren(progressBar(now.done, now.total, "Charted"), make("p", { class: "rk-facts" },
-      make("span", { text: `${now.done} of ${now.total} papers charted` }), card && make("span", { text: `paper ${card.number}` })));
+      make("span", { text: `${now.done} of ${now.total} papers charted` }), now.mine !== now.done && make("span", { text: `${now.mine} by you` }), card && make("span", { text: `paper ${card.number}` })));
     if (JSON.stringify(card) !== drawn) {
       paper.replaceChildren(card ? paperCard(card, { marker }) : make("p", { class: "rk-done", text: "No papers to chart." }));
       drawn = JSON.stringify(card);
@@ -74,7 +82,9 @@ function render({ model, el }) {
     if (!card) return;
     shown = card.id;
     note.load(card.id, card.note);
-    for (const field of fields) field.load(card.id, card.values[field.item.id] ?? {});
+    notes.replaceChildren(...card.others.notes.map((one) => make("p", { class: "rk-theirs", dir: "auto" }, make("b", { text: `${one.by}: ` }), visible(one.text))));
+    for (const field of fields) field.load(card.id, card.values[field.item.id] ?? {}, card.others.values[field.item.id] ?? []);
+    takeButton.hidden = !fields.some((field) => field.agreed());
   }
 
   const watched = ["change:cards", "change:progress", "change:undoable"];
@@ -88,13 +98,16 @@ function itemField(item, drafts, send) {
   const input = inputFor(item);
   const quote = make("textarea", { rows: 2, "aria-label": `Quote for ${item.label}`, placeholder: "Words of the paper" });
   const where = make("input", { type: "text", "aria-label": `Place of the quote for ${item.label}`, placeholder: "p. 4, Table 2" });
+  const theirs = make("div", { class: "rk-offers" });
   const trouble = make("p", { class: "rk-trouble", role: "alert", hidden: true });
   const source = make("details", { class: "rk-source" }, make("summary", { text: "Quote and place" }), quote, where);
   const node = make("div", { class: "rk-item" },
     make(input.grouped ? "span" : "label", { class: "rk-label", for: input.grouped ? null : input.id }, item.label, item.unit && ` (${item.unit})`, item.required && make("em", { text: " needed" })),
-    input.node, item.help && make("p", { class: "rk-soft", text: item.help }), trouble, source);
+    input.node, theirs, item.help && make("p", { class: "rk-soft", text: item.help }), trouble, source);
   let key = null;
   let saved = "";
+  let own = null; // what the log has of this reviewer
+  let offered = []; // what others charted
   const now = () => ({ value: input.read(), quote: quote.value.trim(), where: where.value.trim() });
   const text = () => JSON.stringify(now());
 
@@ -105,10 +118,22 @@ function itemField(item, drafts, send) {
     source.open = Boolean(charted.quote || charted.where);
   }
 
+  const isOwn = (one) => JSON.stringify(one.value) === JSON.stringify(own);
+
+  function offer(one) {
+    const source = [one.quote && `“${one.quote}”`, one.where].filter(Boolean).join(" · ");
+    return make("p", { class: "rk-theirs", dir: "auto", title: source || null }, make("b", { text: `${one.by}: ` }), plainValue(one.value), " ",
+      !isOwn(one) && make("button", { type: "button", class: "rk-take", "data-act": true, "data-name": `take ${item.id} ${one.by}`,
+        "aria-label": `Take the value of ${visible(one.by)} for ${item.label}`, text: "take", onclick: () => field.take(one) }));
+  }
+
   const field = {
     item, node,
-    load(record, charted) {
+    load(record, charted, others) {
       const name = `${record}/${item.id}`;
+      own = charted.value ?? null;
+      offered = others;
+      theirs.replaceChildren(...offered.map(offer));
       if (name === key && text() !== saved) return; // being typed
       if (name !== key) field.settled();
       key = name;
@@ -124,6 +149,16 @@ function itemField(item, drafts, send) {
         drafts.drop(key);
       }
     },
+    take(one) {
+      fill(one);
+      field.flush();
+    },
+    agreed: () => now().value === null && offered.length > 0 && new Set(offered.map((one) => JSON.stringify(one.value))).size === 1,
+    takeAgreed() {
+      const found = field.agreed();
+      if (found) field.take(offered[0]);
+      return found;
+    },
     settled() { trouble.hidden = true; input.node.removeAttribute("aria-invalid"); },
     fail(message) { // a refused value stays in its field, unsaved
       trouble.textContent = visible(message);
@@ -137,6 +172,12 @@ function itemField(item, drafts, send) {
   // Leaving the whole item sends it, so that a value and its quote are one act.
   node.addEventListener("focusout", (event) => { if (!node.contains(event.relatedTarget)) field.flush(); });
   return field;
+}
+
+// A charted value in words.
+function plainValue(value) {
+  if (Array.isArray(value)) return visible(value.join("; "));
+  return visible(typeof value === "boolean" ? (value ? "yes" : "no") : value);
 }
 
 let nextInput = 0;
