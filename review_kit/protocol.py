@@ -106,6 +106,15 @@ class Protocol:
 def read_protocol(path: str | Path) -> Protocol:
     """Read a protocol from a YAML file.
 
+    Parameters
+    ----------
+    path
+        The file, such as ``data/protocol.yml``.
+
+    Returns
+    -------
+    Protocol
+
     Raises
     ------
     ProtocolError

@@ -260,12 +260,12 @@ def open_place(location: str | Path) -> LogFiles:
 
 
 def read_events(location: str | Path) -> pd.DataFrame:
-    """Read the events of all reviewers from a log's folder; an empty table where there is none yet."""
+    """Read the events of all reviewers from a log's folder (`location`); an empty table where there is none yet."""
     return events_table(open_place(location).read())
 
 
 def check_log(location: str | Path) -> pd.DataFrame:
-    """List every damaged, changed or missing line of a log (a problems table); empty means sound."""
+    """List every damaged, changed or missing line of the log at `location` (a problems table); empty means sound."""
     return problems_table(open_place(location).damage())
 
 

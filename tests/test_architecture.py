@@ -17,11 +17,11 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "review_kit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-HEAVY = ("sklearn", "matplotlib", "bibtexparser", "openpyxl", "rispy", "lxml", "anywidget", "ipywidgets", "jupyterlab")
+HEAVY = ("scipy", "matplotlib", "bibtexparser", "openpyxl", "lxml", "anywidget", "ipywidgets", "jupyterlab", "rapidfuzz")
 ONLY_USERS = {
-    "sklearn": {"ranking", "simulation"}, "bibtexparser": {"formats", "citations"}, "rispy": {"formats"},
-    "markdown_it": {"formats"}, "matplotlib": {"prisma_diagram", "figures", "figure_files", "simulation"},
-    "anywidget": {"widgets"}, "ipywidgets": {"widgets"},
+    "bibtexparser": {"citations"}, "markdown_it": {"formats"}, "duckdb": {"duplicates"},
+    "matplotlib": {"prisma", "figures", "figure_files", "simulation"}, "anywidget": {"widgets"},
+    "ipywidgets": {"widgets"}, "openpyxl": {"formats", "spreadsheets"}, "scipy": {"relevance", "stopping"},
 }
 
 
