@@ -7,6 +7,8 @@ import pytest
 
 from review_kit.errors import ReviewKitError
 from review_kit.protocol import Node, Protocol
+from review_kit.review_log import ReviewLog
+from review_kit.screening import select_papers
 from review_kit.widgets import CitationExporter, TableBuilder
 
 PROTOCOL = Protocol("Test", taxonomy=(
@@ -108,12 +110,37 @@ def test_a_table_and_a_bibliography_of_different_papers_share_their_keys(papers,
 
 def test_a_form_sees_what_was_logged_since(papers, log):
     exporter = CitationExporter(papers, log)
-    assert ["all"] == [v for v in dict(exporter.which.options).values() if v == "all" or v[1] == "include"]
+    assert ("title_abstract", "not excluded") == exporter.which.value and 5 == len(exporter.selected)
+    assert [] == [v for v in dict(exporter.which.options).values() if v[1] == "include"]
     log.decide("p0", "include", stage="title_abstract")
     log.tag("p0", "my tag")
     exporter.refresh()
     assert ("title_abstract", "include") in dict(exporter.which.options).values()
     assert {"my tag (1)": "my tag"} == dict(exporter.tags.options)
+
+
+def test_what_the_review_kept_so_far_is_chosen_at_first(papers, log):
+    log.decide("p0", "exclude", stage="title_abstract")
+    exporter = CitationExporter(papers, log)
+    assert "Not excluded at title and abstract (4)" == exporter.which.label
+    assert ["p1", "p2", "p3", "p4"] == exporter.selected["paper_id"].tolist()
+    log.decide("p1", "include", stage="title_abstract")
+    assert "Included at title and abstract (1)" == CitationExporter(papers, log).which.label
+    log.decide("p1", "include", stage="full_text")
+    assert "Included at full text (1)" == CitationExporter(papers, log).which.label
+    exporter.refresh()
+    assert "Not excluded at title and abstract (4)" == exporter.which.label, "what was chosen stays chosen"
+
+
+def test_a_tag_stands_for_those_below_it_and_a_paper_counts_once(papers, log):
+    for paper_id, tag in (("p0", "method/sft"), ("p0", "method/sft/multi-stage"), ("p1", "method/sft/multi-stage")):
+        log.tag(paper_id, tag)
+    ReviewLog(log.location, reviewer="bob").tag("p0", "method/sft")
+    exporter = CitationExporter(papers, log)
+    assert {"method/sft (2)", "method/sft/multi-stage (2)"} == set(dict(exporter.tags.options))
+    exporter.tags.value = ("method/sft",)
+    chosen = select_papers(papers, log.events, stage="title_abstract", status="pending", tags=["method/sft"])
+    assert ["p0", "p1"] == exporter.selected["paper_id"].tolist() == chosen["paper_id"].tolist()
 
 
 def test_an_events_table_will_do(reviewed, log, tmp_path):

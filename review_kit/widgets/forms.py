@@ -16,22 +16,25 @@ from ..errors import ReviewKitError
 from ..extraction import tag_table
 from ..protocol import Protocol
 from ..review_log import ReviewLog
-from ..screening import screening_status, select_papers
+from ..screening import select_papers
 from .act_widget import STATIC
 
 WIDE = {"description_width": "8rem"}
 AUTO = {"width": "auto"}
 LINE = ipywidgets.Layout(width="min(40rem, 100%)")
-ALL, INCLUDED = "all", ("full_text", "include")
+ALL = "all"
 SELECTIONS = {
     ("full_text", "include"): "Included at full text",
     ("title_abstract", "include"): "Included at title and abstract",
+    ("title_abstract", "not excluded"): "Not excluded at title and abstract",
     ("title_abstract", "maybe"): "Maybe at title and abstract",
     ("full_text", "pending"): "Undecided at full text",
     ("title_abstract", "pending"): "Undecided at title and abstract",
     ("full_text", "exclude"): "Excluded at full text",
     ("title_abstract", "exclude"): "Excluded at title and abstract",
 }
+# What is chosen at first: the first of these that holds a paper.
+FIRST_CHOICES = (("full_text", "include"), ("title_abstract", "include"), ("title_abstract", "not excluded"), ALL)
 
 
 class KeyGuard(anywidget.AnyWidget):
@@ -93,9 +96,9 @@ class Form(ipywidgets.VBox):
         if self.which.value != ALL:
             stage, status = self.which.value
             chosen = select_papers(chosen, events, stage=stage, status=status, mode=self._mode)
-        if self.tags.value:
-            carried = _papers_with(chosen, events, self.tags.value)
-            chosen = chosen[chosen["paper_id"].isin(carried)]
+        tagged = tag_table(chosen, events) if self.tags.value else None
+        for tag in self.tags.value:
+            chosen = chosen[chosen["paper_id"].isin(_papers_with(tagged, tag))]
         for word in self.words.value.split():
             chosen = chosen[chosen["title"].fillna("").str.contains(word, case=False, regex=False)]
         return chosen
@@ -105,17 +108,15 @@ class Form(ipywidgets.VBox):
         events, chosen = self.events, self.which.value
         options: list[tuple[str, Any]] = [(f"All papers ({len(self.papers)})", ALL)]
         for (stage, status), label in SELECTIONS.items():
-            found = screening_status(self.papers, events, stage=stage, mode=self._mode)
-            if number := int((found["reached"] & (found["status"] == status)).sum()):
+            if number := len(select_papers(self.papers, events, stage=stage, status=status, mode=self._mode)):
                 options.append((f"{label} ({number})", (stage, status)))
         values = [value for _, value in options]
-        first = INCLUDED if INCLUDED in values and not self.which.options else ALL
         self.which.options = options
-        self.which.value = chosen if chosen in values else first
-        tags = tag_table(self.papers, events)["tag"]
-        kept = self.tags.value
-        self.tags.options = [(f"{self._label(tag)} ({n})", tag) for tag, n in tags.value_counts(sort=False).items()]
-        self.tags.value = tuple(tag for tag in kept if tag in set(tags))
+        self.which.value = chosen if chosen in values else next(first for first in FIRST_CHOICES if first in values)
+        tagged, kept = tag_table(self.papers, events), self.tags.value
+        tags = list(dict.fromkeys(tagged["tag"]))
+        self.tags.options = [(f"{self._label(tag)} ({len(_papers_with(tagged, tag))})", tag) for tag in tags]
+        self.tags.value = tuple(tag for tag in kept if tag in tags)
         self.tags.layout.display = "" if len(tags) else "none"
         self._react()
 
@@ -145,8 +146,6 @@ class Form(ipywidgets.VBox):
         return node.label if node else tag
 
 
-def _papers_with(papers: pd.DataFrame, events: pd.DataFrame, tags: Sequence[str]) -> set[str]:
-    """Papers that carry all of these tags."""
-    carried = tag_table(papers, events)
-    groups = [set(carried.loc[carried["tag"] == tag, "paper_id"]) for tag in tags]
-    return set.intersection(*groups)
+def _papers_with(tagged: pd.DataFrame, tag: str) -> set[str]:
+    """Papers that carry a tag or one below it, as `select_papers` takes it; several people may have set it."""
+    return set(tagged.loc[(tagged["tag"] == tag) | tagged["tag"].str.startswith(f"{tag}/"), "paper_id"])
