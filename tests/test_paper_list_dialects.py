@@ -273,6 +273,53 @@ CVPR 2023 [[code]({C})]
     *Cy Ek.* [[Project](https://pond.github.io/)] [[Paper]({Q})], 2023.10
 """, [dict(title=WATER, venue="ACL Findings", year=2023, month=5, n_authors=6, url=P, code_url=C),
       dict(title=STONE, venue="Preprint", year=2023, month=10, authors=["Ek, Cy"], url=Q, project_url="https://pond.github.io/")]),
+    "name in brackets, venue after the title": (f"""
+- **[PondNet]** {WATER}, CVPR'23 [[paper]({P})]
+- **[LakeNet]** {STONE}, ICCV'23 [[paper]({Q})] [[code]({C})]
+""", [dict(title=WATER, venue="CVPR", year=2023), dict(title=STONE, venue="ICCV", code_url=C)]),
+    "tags as code": (f"""
+- **{WATER}** `arXiv 2023` `Medical` [[Paper]({P})]
+- **{STONE}** `NeurIPS 2022` `Lake` [[Paper]({Q})]
+""", [dict(title=WATER, venue="arXiv", year=2023), dict(title=STONE, venue="NeurIPS", year=2022)]),
+    "italic title, authors and venue after dashes and stops": (f"""
+- _{WATER}_ - Ann Lee, Bo Dam. ICML 2020. [pdf]({P})
+- _{STONE}_ - Cy Ek. ICML 2021. [pdf]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="ICML", year=2020), dict(title=STONE, authors=["Ek, Cy"], year=2021)]),
+    "plain authors before a bold title": (f"""
+1. Ann Lee, Bo Dam. **{WATER}**. ICML, 2020. [[paper]({P})]
+2. Cy Ek, Bo Dam. **{STONE}**. In ACL, 2021. [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="ICML", year=2020), dict(title=STONE, venue="ACL", year=2021)]),
+    "plain title and authors after commas": (f"""
+1. {WATER}, Ann Lee, Bo Dam, Cy Ek. [pdf]({P})
+1. {STONE}, Cy Ek, Bo Dam. [pdf]({Q})
+1. Retrieve, Reason, Respond: Ponds Explained. [pdf]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"]), dict(title=STONE, authors=["Ek, Cy", "Dam, Bo"]),
+      dict(title="Retrieve, Reason, Respond: Ponds Explained", authors=[])]),
+    "a plain heading for each paper": (f"""
+# Papers
+#### {WATER}
+- Authors: Ann Lee, Bo Dam
+- [Paper]({P})
+
+#### {STONE}
+- Authors: Cy Ek, Ann Lee
+- [Paper]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P, section=["Papers"]), dict(title=STONE, url=Q)]),
+    "links as items under a plain title": (f"""
+- {WATER}
+  - [paper]({P})
+  - [code]({C})
+- {STONE}
+  - [paper]({Q})
+""", [dict(title=WATER, url=P, code_url=C), dict(title=STONE, url=Q, code_url=None)]),
+    "Chinese brackets and round ones": (f"""
+- 【CVPR2023】{WATER}([Paper]({P}))([Code]({C}))
+- 【2024.01】{STONE}([Paper]({Q}))
+""", [dict(title=WATER, venue="CVPR", year=2023, code_url=C), dict(title=STONE, year=2024, month=1)]),
+    "venue as an unlinked badge, code known by its stars": (f"""
+- [{WATER}]({P}) ![](https://img.shields.io/badge/NeurIPS-2023-blue) ![](https://img.shields.io/github/stars/someone/something?style=social)
+- [{STONE}]({Q}) ![](https://img.shields.io/badge/ICML-2022-red)
+""", [dict(title=WATER, venue="NeurIPS", year=2023, code_url=C), dict(title=STONE, venue="ICML", year=2022, code_url=None)]),
     "escaped brackets and LaTeX in titles": (f"""
 - [**arXiv 2024**] \\[Re\\] Watering $\\beta$-Plants with 5\\% Less Water \\& Light [[pdf]]({P})
 - [**arXiv 2024**] Pond-R$^3$: Ripples & Waves [[pdf]]({Q})

@@ -95,6 +95,9 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         leading = not seen and not re.search(r"\w", "".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
         label = read_label(found[0][1:-1], trusted=leading or (square and bool(re.search(r"\d\d", found[0]))))
+        # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
+        if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
+            label = None
         if label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept):
             entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
@@ -172,7 +175,7 @@ def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             if not rest:
                 return True
             text, lone, told = rest, True, True
-    if "," in text and _read_people_and_label(entry, text, lone=lone):
+    if ("," in text or ". " in text) and _read_people_and_label(entry, text, lone=lone):
         return True
     label = read_label(text, trusted=told)
     if label is not None:

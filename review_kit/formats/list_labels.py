@@ -212,7 +212,7 @@ def _without_lead(venue: str) -> str:
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = re.findall(r"[^\s,;:/()]+", venue)
-    if not words or len(words) > 14 or re.search(r"https?:|[?!]", venue):
+    if not words or len(words) > 14 or re.search(r"https?:|[?!]|^[A-Z][\w-]+ [A-Z][\w-]+\. ", venue):
         return False
     if len(words) == 1 and words[0].lower() in _VENUES:
         return dated or trusted or is_known_venue(words[0])

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from review_kit.formats.list_entries import read_entry
-from review_kit.formats.list_entry import Entry
+from review_kit.formats.list_entry import NAMED, Entry
 from review_kit.formats.list_tables import read_row
 from review_kit.formats.list_text import HARD, SOFT, Block, lines_of, part_of
 from review_kit.text import title_key
@@ -73,6 +73,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
     candidates: list[Candidate] = []
     at_block: dict[int, int] = {}
     last: Candidate | None = None
+    above: Block | None = None
     for number, block in enumerate(blocks):
         if block.kind == "abstract":
             if last is not None and not last.entry.abstract:
@@ -81,7 +82,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
         if block.kind == "fence":
             continue
         if block.kind == "heading":
-            last = None
+            last, above = None, block
             if not _may_be_title(block):
                 continue
         for part in _parts(block):
@@ -90,11 +91,29 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 if block.kind == "paragraph" or block.parent is None:
                     _join(last.entry, entry)
                     continue
+            if last is None and above is not None and _is_titled_by(above, entry):
+                last = Candidate(_titled(above, entry))
+                candidates.append(last)
+                continue
             candidates.append(Candidate(entry))
             at_block[number] = len(candidates) - 1
             if entry.title:
-                last = candidates[-1]
+                last, above = candidates[-1], None
     return candidates, at_block
+
+
+def _is_titled_by(heading: Block, entry: Entry) -> bool:
+    """Whether an entry without title stands under a heading that reads as one."""
+    if entry.title or entry.block.kind == "row" or len(heading.text.split()) < 5:
+        return False
+    return bool(entry.authors) or any(link["kind"] == "paper" for link in entry.links)
+
+
+def _titled(heading: Block, entry: Entry) -> Entry:
+    """The entry with the heading above it as its title, under the headings above that."""
+    entry.title, entry.title_from = heading.text.replace(HARD, " ").strip(), "heading"
+    entry.block = replace(entry.block, kind="heading", line=heading.line, section=heading.section)
+    return entry
 
 
 def _is_note(block: Block, last: Candidate | None) -> bool:
@@ -142,7 +161,9 @@ def _continues(entry: Entry, after: Entry) -> bool:
     """Whether a block without title goes on with the entry before it."""
     if after.title or not (after.authors or after.links or after.label.year or after.abstract):
         return False
-    if entry.block.kind == "row" or after.block.kind == "item" and entry.block.kind != "heading":
+    if entry.block.kind == "row":
+        return False
+    if after.block.kind == "item" and entry.block.kind != "heading" and not NAMED.match(after.block.text):
         return False
     again = bool(after.authors) or any(link["kind"] == "paper" for link in after.links)
     complete = again and bool(entry.authors) and any(link["kind"] == "paper" for link in entry.links)

@@ -122,7 +122,7 @@ def _flatten_element(block: Block, element: Any) -> None:
         block.bold.append((start, end))
     elif end > start and tag in ("i", "em"):
         block.italic.append((start, end))
-    elif end > start and tag in ("sub", "small"):
+    elif end > start and tag in ("sub", "small", "code"):
         block.small.append((start, end))
 
 

@@ -152,7 +152,8 @@ def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
     if label is not None and (label.year or (label.venue and not comma)):
         return True
     if comma:
-        return False
+        people = read_people(text)
+        return people is not None and len(people[0]) > 1 and all("," in name for name in people[0])
     pieces = re.split(r"[.;]\s|,\s(?=\d{4}|[A-Z]{3,}\b)", text, maxsplit=1)
     first = pieces[0]
     if len(pieces) == 2 and read_people(first) and (read_label(pieces[1]) or len(first.split()) > 3):
@@ -173,6 +174,8 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
             a += len(block.text[a:b]) - len(block.text[a:b].lstrip(EDGE + ".*_"))
             if leading := starts_with_label(block.text[a:b]):
                 a += leading[1]
+            if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None:
+                continue
             a += _people_before(block.text[a:b])
             piece = _first_part(block.text[a:b]).rstrip(EDGE + "*_([（")
             if not re.search(r"[^\W\d_]{2}", piece) or read_label(piece) is not None:
