@@ -25,7 +25,7 @@ _ROOMS = {
     "simulation": ("plot_recall", "screening_metrics", "simulate_screening"),
     "extraction": ("extraction_details", "extraction_table", "notes_table", "tag_table"),
     "cite_keys": ("citation_keys",),
-    "citations": ("format_references", "write_citations"),
+    "citations": ("format_references", "pin_citation_keys", "write_citations"),
     "prisma": ("paper_flow", "plot_prisma", "prisma_counts", "write_prisma_csv"),
     "tables": ("SurveyTable", "survey_table"),
     "figures": ("plot_by_year", "plot_evidence_map", "plot_taxonomy", "plot_timeline"),

@@ -63,13 +63,16 @@ def corrected_papers(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame
 
 
 def corrections_table(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
-    """Source, defect and correction side by side: record_id, source, field, found, corrected, reason, reviewer."""
+    """Source, defect and correction side by side: record_id, source, field, found, corrected, reason, reviewer.
+
+    Pinned citation keys are left out: they mend nothing.
+    """
     by_id = {row["record_id"]: row for row in records.to_dict("records")}
     rows = [
         {"record_id": record_id, "source": by_id[record_id]["source"], "field": field,
          "found": _shown(by_id[record_id].get(field, "")), "corrected": _shown(new),
          "reason": row["reason"], "reviewer": row["reviewer"]}
-        for record_id, field, new, row in _corrections(events) if record_id in by_id
+        for record_id, field, new, row in _corrections(events) if record_id in by_id and field not in PAPER_ONLY
     ]
     return make_table(rows, CORRECTION_COLUMNS)
 

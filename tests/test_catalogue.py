@@ -9,6 +9,7 @@ import pytest
 import review_kit as rk
 from review_kit.errors import SourceError
 from review_kit.search_log import read_search_log
+from review_kit.starting import new_review
 
 DATA = Path(__file__).parents[1] / "data"
 SEEDS = Path(__file__).parents[1].parent / "shared" / "seeds"
@@ -20,7 +21,8 @@ def catalogue():
 
 
 def test_the_shipped_sources_give_112_records_of_100_papers(catalogue):
-    assert {"paper-list": 31, "awesome-list": 13, "hf-papers": 68} == catalogue.records["source"].value_counts().to_dict()
+    found = catalogue.records["source"].value_counts().to_dict()
+    assert {"paper-list": 31, "awesome-list": 13, "hf-papers": 68} == found
     assert 100 == len(catalogue.papers) == len(catalogue.facts)
     assert 112 == catalogue.papers["record_ids"].map(len).sum()
 
@@ -88,6 +90,24 @@ def test_a_correction_outranks_facts_and_merging(tmp_path):
     assert "corrected by ada" in papers.loc[paper["paper_id"], "provenance"]["year"]
 
 
+def test_pinned_citation_keys_stay_when_an_older_paper_of_the_same_key_comes(tmp_path):
+    review = tmp_path / "review"
+    new_review(review)
+    sources = review / "data" / "sources"
+    line = "a,a.bib,,website,A,,,,search,\n"
+    (sources / "sources.csv").write_text((sources / "sources.csv").read_text() + line)
+    (sources / "a.bib").write_text(
+        "@misc{x, title={Same words}, author={Lee, Ann}, year={2024}, month=5, eprint={2405.00002}}")
+    log = rk.ReviewLog(review / "data" / "log", reviewer="ada")
+    assert (1, 0) == tuple(
+        rk.pin_citation_keys(rk.load_catalogue(review / "data", log=log).papers, log) for _ in range(2))
+    (sources / "a.bib").write_text(
+        (sources / "a.bib").read_text()
+        + "\n@misc{y, title={Same thing, other paper}, author={Lee, Ann}, year={2024}, month=1, eprint={2401.00001}}")
+    papers = rk.load_catalogue(review / "data", log=log).papers.set_index("title")["citation_key"]
+    assert "lee2024same" == papers["Same words"] != papers["Same thing, other paper"]
+
+
 @pytest.mark.skipif(not SEEDS.is_dir(), reason="the raw seed documents are not on this machine")
 def test_the_raw_seed_documents_give_112_records_of_100_papers():
     names = ("paper-list", "awesome-list", "hf-papers")
@@ -99,8 +119,10 @@ def test_the_raw_seed_documents_give_112_records_of_100_papers():
 
 
 @pytest.mark.parametrize(("line", "words"), [
-    ("a,x.md,,moon,,,,,search,", "moon"), ("a,../x.md,,website,,,,,search,", "beside"), (",x.md,,website,,,,,,", "short name"),
-    ("a,x.md,,website,,,,,search,\na,y.md,,website,,,,,search,", "twice"), ("a,x.md,,website,,,,,extra,", "role"),
+    ("a,x.md,,moon,,,,,search,", "moon"), ("a,../x.md,,website,,,,,search,", "beside"),
+    (",x.md,,website,,,,,,", "short name"),
+    ("a,x.md,,website,,,,,search,\na,y.md,,website,,,,,search,", "twice"),
+    ("a,x.md,,website,,,,,extra,", "role"),
 ])
 def test_faults_of_the_search_log_are_told_by_line(tmp_path, line, words):
     path = tmp_path / "sources.csv"

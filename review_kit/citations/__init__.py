@@ -11,10 +11,11 @@ from ..errors import ReviewKitError
 from ..file_writing import write_whole
 from .bibtex import DIALECTS, bibtex_text
 from .exchange import csl_text, ris_text
+from .pinning import pin_citation_keys
 from .references import references
 from .styles import format_references
 
-__all__ = ["format_references", "write_citations"]
+__all__ = ["format_references", "pin_citation_keys", "write_citations"]
 
 FORMATS = {".bib": "bib", ".ris": "ris", ".json": "json"}
 
