@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from .forms import IDENTIFIERS, Forms
-from .titles import APART, MARK, MISSING, NEAR, NUMBERS, SAME, same_venue, title_difference
+from .titles import APART, LONGER, MARK, MISSING, NEAR, NUMBERS, SAME, only_a_mark, same_venue, title_difference
 
 # Two records with different values here describe different documents, unless all else says otherwise.
 EXCLUSIVE = ("arxiv_id", "pmid", "acl", "openreview")
@@ -60,6 +60,8 @@ def compare(left: Forms, right: Forms) -> SimpleNamespace:
     s.specific = (left["usual"] == "") & (right["usual"] == "")
     s.long_title = np.minimum(_lengths(left["title"]), _lengths(right["title"])) >= 28
     s.holds = s.long_title & _one_holds_other(left["squeezed"], right["squeezed"])
+    for i in np.flatnonzero(s.holds & (s.title < LONGER)):
+        s.holds[i] = only_a_mark(left["title"][i], right["title"][i])
     s.unreadable = (s.title == MISSING) | _other_script(left["title"], right["title"])
     _combine(s)
     return s

@@ -95,7 +95,7 @@ def _region_level(a: list[str], b: list[str], where: str, heads: tuple[str, str]
 
 def _one_goes_on(extra: list[str], where: str, head: str) -> int:
     """The difference where one title has words and the other has none at that place."""
-    if where == "end" and len(extra) == 1 and extra[0] in {"1", "2", "3"}:
+    if where == "end" and extra == ["1"]:
         return MARK
     if where == "middle" or _numbers(extra) and len(extra) <= 3 and " ".join(extra) != head:
         return NUMBERS if _numbers(extra) else WORDS
@@ -111,18 +111,27 @@ def _numbers(wording: list[str]) -> list[str]:
     return sorted(w for w in wording if w in words.ROMAN_NUMBERS or any(c.isdigit() for c in w))
 
 
+def only_a_mark(one: str, other: str) -> bool:
+    """Whether two title keys have the same numbers but for one "1", as footnotes leave it."""
+    numbers = [_numbers(key.split()) for key in (one, other)]
+    return numbers[0] == numbers[1] or sorted([*min(numbers, key=len), "1"]) == max(numbers, key=len)
+
+
 def is_misspelling(one: str, other: str) -> bool:
     """Whether two words are likely one word, one of them misspelt, in the plural or in another spelling."""
     from rapidfuzz.distance import OSA
 
     if one == other:
         return True
-    shortest = min(len(one), len(other))
-    if shortest < 4 or any(c.isdigit() for c in one + other):
+    if any(c.isdigit() for c in one + other):
         return False
+    short, long = sorted((one, other), key=len)
+    if long in (short + "s", short + "es"):
+        return True
     if any(_opposite(one, other, pair) or _opposite(other, one, pair) for pair in words.OPPOSITES):
         return False
-    return OSA.distance(one, other) <= (1 if shortest < 8 else 2)
+    # Two edits would make sitagliptin a misspelling of linagliptin.
+    return len(short) >= 5 and OSA.distance(one, other) <= 1
 
 
 def _opposite(one: str, other: str, pair: tuple[str, str]) -> bool:

@@ -36,11 +36,11 @@ ROMAN_NUMBERS = frozenset("i ii iii iv v vi vii viii ix x".split())
 
 # Beginnings by which words of opposite meaning differ although their letters nearly agree.
 OPPOSITES = (
-    ("hyper", "hypo"), ("intra", "inter"), ("pre", "post"), ("pre", "pro"), ("macro", "micro"), ("anti", ""),
-    ("non", ""), ("un", ""), ("in", ""), ("im", ""), ("ir", ""), ("il", ""), ("a", ""), ("dis", ""), ("de", ""),
-    ("re", ""), ("fe", ""), ("mono", "poly"), ("super", "sub"), ("exo", "endo"), ("uni", "bi"), ("bi", "tri"),
-    ("multi", "uni"), ("ab", "ad"), ("a", "e"), ("in", "out"), ("in", "ex"), ("up", "down"), ("under", "over"),
-    ("off", "on"),
+    ("hyper", "hypo"), ("in", "de"), ("as", "de"), ("im", "ex"), ("af", "ef"), ("m", "p"), ("ante", "post"),
+    ("intra", "inter"), ("pre", "post"), ("pre", "pro"), ("macro", "micro"), ("anti", ""), ("non", ""), ("un", ""),
+    ("in", ""), ("im", ""), ("ir", ""), ("il", ""), ("a", ""), ("dis", ""), ("de", ""), ("re", ""), ("fe", ""),
+    ("mono", "poly"), ("super", "sub"), ("exo", "endo"), ("uni", "bi"), ("bi", "tri"), ("multi", "uni"), ("ab", "ad"),
+    ("a", "e"), ("in", "out"), ("in", "ex"), ("up", "down"), ("under", "over"), ("off", "on"),
 )
 
 # Words of a venue that say nothing about which one it is.
