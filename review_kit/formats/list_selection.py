@@ -259,11 +259,11 @@ def _choose_by_company(candidates: list[Candidate]) -> None:
         chosen = [candidate for candidate in group if candidate.chosen]
         if len(chosen) < 0.5 * len(group) or not chosen:
             continue
+        usual = {other.entry.title_from for other in chosen}
         for candidate in group:
             entry = candidate.entry
             enough = 1 if len(chosen) >= max(3, 0.8 * len(group)) and entry.block.kind != "paragraph" else _ALMOST
-            alike = entry.title_from in {other.entry.title_from for other in chosen}
-            if not candidate.chosen and entry.title and alike and candidate.weight >= enough and not candidate.children:
+            if not candidate.chosen and entry.title and entry.title_from in usual and candidate.weight >= enough and not candidate.children:
                 candidate.chosen = True
             elif not entry.title and entry.block.kind != "paragraph" and (entry.authors or any(
                     link["kind"] == "paper" for link in entry.links)):

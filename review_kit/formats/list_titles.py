@@ -129,7 +129,7 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
 
 def _first_part(text: str) -> str:
     """The words up to a sentence's end that is followed by people or a label, or a label in brackets."""
-    for found in re.finditer(r"(?<=[^\W\d_]{2})[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s", text[:_LONGEST_TITLE]):
+    for found in re.finditer(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s", text[:_LONGEST_TITLE]):
         after = text[found.end():found.end() + _LONGEST_TITLE].strip(EDGE + ".")
         if not after:
             return text[:found.start()]
