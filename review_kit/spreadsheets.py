@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
@@ -133,7 +134,19 @@ def write_workbook(sheets: Iterable[Sheet], path: str | Path) -> Path:
         workbook.create_sheet("empty")
     data = io.BytesIO()
     workbook.save(data)
-    return write_whole(path, data.getvalue())
+    return write_whole(path, _undated(data))
+
+
+def _undated(workbook: io.BytesIO) -> bytes:
+    """The workbook without the time of writing, so that the same table gives the same bytes."""
+    undated = io.BytesIO()
+    with zipfile.ZipFile(workbook) as written, zipfile.ZipFile(undated, "w", zipfile.ZIP_DEFLATED) as kept:
+        for name in written.namelist():
+            content = written.read(name)
+            if name == "docProps/core.xml":
+                content = re.sub(rb"<dcterms:(created|modified).*?</dcterms:\1>", b"", content)
+            kept.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
+    return undated.getvalue()
 
 
 def _fill(worksheet: Worksheet, sheet: Sheet) -> list[dict[str, Any]]:

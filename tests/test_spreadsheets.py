@@ -1,4 +1,5 @@
 import csv
+import zipfile
 
 import hostile
 import openpyxl
@@ -108,3 +109,12 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(ReviewKitError, match="cannot be written"):
         write_workbook([], tmp_path / "file" / "x.xlsx")
+
+
+def test_the_same_table_gives_the_same_bytes_at_another_time(tmp_path):
+    sheet = Sheet("Papers", pd.DataFrame({"title": ["One"]}))
+    first, second = (write_workbook([sheet], tmp_path / name) for name in ("a.xlsx", "b.xlsx"))
+    assert first.read_bytes() == second.read_bytes()
+    with zipfile.ZipFile(first) as file:
+        assert b"dcterms:" not in file.read("docProps/core.xml")
+        assert {(1980, 1, 1, 0, 0, 0)} == {info.date_time for info in file.infolist()}
