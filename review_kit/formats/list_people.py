@@ -84,7 +84,10 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
 
 
 def _is_sentence(text: str) -> bool:
-    """Whether so many words are in small letters that a text cannot be a list of people."""
+    """Whether so many words are common ones or in small letters that a text cannot be a list of people."""
+    words = text.split()
+    if len(words) > 3 and 4 * sum(word.strip(".,:").lower() in _NOT_NAMES for word in words) > len(words):
+        return True
     small = [word for word in _SMALL_WORD.findall(text) if word not in _PARTICLES | {"and", "et", "al", "others"}]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
 

@@ -263,7 +263,8 @@ def _choose_by_company(candidates: list[Candidate]) -> None:
         for candidate in group:
             entry = candidate.entry
             enough = 1 if len(chosen) >= max(3, 0.8 * len(group)) and entry.block.kind != "paragraph" else _ALMOST
-            if not candidate.chosen and entry.title and entry.title_from in usual and candidate.weight >= enough and not candidate.children:
+            alike = entry.title and entry.title_from in usual
+            if not candidate.chosen and alike and candidate.weight >= enough and not candidate.children:
                 candidate.chosen = True
             elif not entry.title and entry.block.kind != "paragraph" and (entry.authors or any(
                     link["kind"] == "paper" for link in entry.links)):
