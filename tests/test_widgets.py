@@ -192,7 +192,13 @@ def test_every_verdict_is_an_event_and_later_comes_again_at_the_end(records, pai
 
 def test_a_pair_that_a_colleague_judged_is_not_asked_again(records, pairs, log):
     ReviewLog(log.location, reviewer="bob").judge_pair("b", "a", "duplicate")
-    assert ["b | c", "a | c"] == shown(PairJudge(records, pairs, log))
+    judge = PairJudge(records, pairs, log)
+    assert ["b | c", "a | c"] == shown(judge)
+    titles = ["Med-R1: Reasoning", "Med-R1: reasoning model"]
+    judged = {"id": "a | b", "titles": titles, "verdict": "duplicate", "by": "bob"}
+    assert [judged] == ask(judge, listen(judge), "judged")
+    judge.judge("a", "b", "different")
+    assert ("different", None) == (judge._judged()[0]["verdict"], judge._judged()[0]["by"])
 
 
 def test_the_words_that_differ_are_marked():

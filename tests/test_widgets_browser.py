@@ -98,6 +98,23 @@ def test_pairs_are_judged_by_one_key_with_the_differing_words_marked(show, paper
     assert "you said: maybe" in page.inner_text(".rk-evidence")
 
 
+def test_when_every_pair_is_judged_a_verdict_can_still_be_changed(show, papers, log):
+    records, pairs = records_and_pairs()
+    ReviewLog(log.location, reviewer="bob").judge_pair("a", "c", "different")
+    page = show(PairJudge(records, pairs, log))
+    page.keyboard.press("d")
+    settle(page)
+    page.locator(".rk-row", has_text="bob").click()
+    assert "bob said: different" in page.inner_text(".rk-evidence")
+    page.locator(".rk").focus()
+    page.keyboard.press("v")
+    settle(page)
+    page.wait_for_selector(".rk-row")
+    assert ["Duplicate you", "Versions you"] == [
+        row.inner_text().split("\n")[0] for row in page.locator(".rk-row").all()]
+    assert "versions" == log.events["value"].iloc[-1]["verdict"]
+
+
 def test_tags_are_put_on_by_key_click_and_word_and_taken_off(show, papers, log):
     page = show(Tagger(papers, log, PROTOCOL))
     page.keyboard.press("1")
@@ -166,7 +183,7 @@ def test_values_of_others_are_taken_over_one_by_one_or_together(show, papers, lo
     bob.extract("p1", "tasks", ["b"])
     bob.note("p0", "<b>Unclear</b>")
     page = show(NoteTaker(papers, log, PROTOCOL))
-    assert ["bob: <b>Unclear</b>", "bob: 7 take", "bob: a; b take"] == [
+    assert ["bob: <b>Unclear</b>", "bob: 7 (p. 2) take “a 7B model”", "bob: a; b take"] == [
         " ".join(text.split()) for text in page.locator(".rk-theirs").all_inner_texts()]
     page.get_by_role("button", name="Take the value of bob for Size").click()
     settle(page)

@@ -21,7 +21,8 @@ from .act_widget import STATIC
 
 WIDE = {"description_width": "8rem"}
 AUTO = {"width": "auto"}
-LINE = ipywidgets.Layout(width="min(40rem, 100%)")
+LINE = ipywidgets.Layout(width="min(40rem, 100% - 4px)")
+WRAPPED = ipywidgets.Layout(flex_flow="row wrap")
 ALL = "all"
 SELECTIONS = {
     ("full_text", "include"): "Included at full text",

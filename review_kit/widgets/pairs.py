@@ -24,6 +24,7 @@ COMPARED = {
     "summary": "Summary",
 }
 MAX_WORDS = 400
+MAX_LISTED = 100
 VERDICT_KEYS = {
     "duplicate": ("Duplicate", ["d"], "One paper: merge the two records", "include"),
     "versions": ("Versions", ["v"], "Versions of one paper, such as preprint and article: merge, keep both", "include"),
@@ -98,7 +99,7 @@ class PairJudge(ActWidget):
     def _reload(self, events: pd.DataFrame) -> None:
         judged = current_events(events)[lambda table: table["kind"] == "judge_pair"]
         theirs = judged[judged["reviewer"] != self.review_log.reviewer].to_dict("records")
-        self._theirs = {key: event["value"]["verdict"] for event in theirs if (key := self._key(event))}
+        self._theirs = {key: event for event in theirs if (key := self._key(event))}
         self._verdicts = {key: verdict for key in self._pairs if (verdict := self._verdict(key))}
         self._counts = Counter(self._verdicts.values())
         waiting = [key for key in self._pairs if key not in self._verdicts]
@@ -107,8 +108,12 @@ class PairJudge(ActWidget):
 
     def _verdict(self, key: str) -> str | None:
         """The reviewer's verdict, or somebody else's."""
-        last = self._last(key, "judge_pair")
-        return last["value"]["verdict"] if last else self._theirs.get(key)
+        last = self._last(key, "judge_pair") or self._theirs.get(key)
+        return last["value"]["verdict"] if last else None
+
+    def _judged_by(self, key: str) -> str | None:
+        """The name of somebody else whose verdict stands."""
+        return None if self._last(key, "judge_pair") or key not in self._theirs else self._theirs[key]["reviewer"]
 
     def _changed(self, key: str) -> None:
         before, after = self._verdicts.pop(key, None), self._verdict(key)
@@ -123,7 +128,17 @@ class PairJudge(ActWidget):
             self._pending = {key: None, **self._pending}
 
     def _questions(self) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
-        return {"card": lambda asked: self._card(str(asked.get("record_id")))}
+        return {"card": lambda asked: self._card(str(asked.get("record_id"))), "judged": lambda asked: self._judged()}
+
+    def _judged(self) -> list[dict[str, Any]]:
+        """The pairs that were judged, as short cards."""
+        judged = islice(((key, self._verdicts[key]) for key in self._pairs if key in self._verdicts), MAX_LISTED)
+        return [{"id": key, "titles": [self._title(record_id) for record_id in key.split(" | ")], "verdict": verdict,
+                 "by": self._judged_by(key)} for key, verdict in judged]
+
+    def _title(self, record_id: str) -> str:
+        """A record's title, cut for lists and messages."""
+        return cell_text("title", self.records["title"].array[self._place[record_id]])[:120] or "(no title)"
 
     def _cards(self) -> list[dict[str, Any]]:
         return [self._card(key) for key in islice(self._pending, AHEAD)]
@@ -133,7 +148,7 @@ class PairJudge(ActWidget):
             return None
         if key not in self._made:
             self._made[key] = self._compare(key)
-        return {**self._made[key], "verdict": self._verdicts.get(key)}
+        return {**self._made[key], "verdict": self._verdicts.get(key), "by": self._judged_by(key)}
 
     def _compare(self, key: str) -> dict[str, Any]:
         """What the browser gets of a pair."""
@@ -149,7 +164,7 @@ class PairJudge(ActWidget):
         score = None if pd.isna(pair["score"]) else round(float(pair["score"]), 2)
         return {
             "id": key, "number": self._numbers[key], "ids": [first["record_id"], second["record_id"]], "score": score,
-            "evidence": cell_text("evidence", pair["evidence"]), "title": cell_text("title", first.get("title"))[:120],
+            "evidence": cell_text("evidence", pair["evidence"]), "title": self._title(first["record_id"]),
             "fields": fields, "links": [paper_links(first), paper_links(second)],
         }
 
@@ -164,7 +179,7 @@ class PairJudge(ActWidget):
 
     def _says(self, key: str, event_id: str) -> str:
         event = next(event for event in self._history[key] if event["event_id"] == event_id)
-        title = cell_text("title", self._row(self._pairs[key]["record_id_1"]).get("title"))[:120]
+        title = self._title(self._pairs[key]["record_id_1"])
         return f"{VERDICT_KEYS[event['value']['verdict']][0]}: {title}"
 
 

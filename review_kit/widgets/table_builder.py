@@ -15,7 +15,7 @@ from ..extraction import extraction_table, tag_table
 from ..protocol import Item, Node, Protocol
 from ..review_log import ReviewLog
 from ..tables import SurveyTable, survey_table
-from .forms import LINE, WIDE, Form, KeyGuard
+from .forms import AUTO, LINE, WIDE, WRAPPED, Form, KeyGuard
 
 FORMATS = {"LaTeX": ".tex", "Markdown": ".md", "HTML": ".html", "Excel": ".xlsx"}
 FIELDS = (
@@ -53,7 +53,7 @@ class TableBuilder(Form):
         self, papers: pd.DataFrame, log_or_events: ReviewLog | pd.DataFrame, protocol: Protocol | None = None,
         folder: str | Path | None = None,
     ) -> None:
-        self.column = ipywidgets.Dropdown(description="Column", style=WIDE, layout=LINE)
+        self.column = ipywidgets.Dropdown(description="More columns", style=WIDE, layout=LINE)
         self.columns = ipywidgets.Select(description="Columns", style=WIDE, layout=LINE, rows=6)
         self.group_by = ipywidgets.Dropdown(description="Grouped by", style=WIDE, layout=LINE)
         self.sort_by = ipywidgets.Dropdown(description="Sorted by", style=WIDE, layout=LINE)
@@ -68,9 +68,9 @@ class TableBuilder(Form):
         exports = [_button(f"Write {word}", lambda word=word: self._write(word)) for word in FORMATS]
         self.children = [
             KeyGuard(), self.which, self.tags, self.words,
-            ipywidgets.HBox([self.column, buttons[0]]), ipywidgets.HBox([self.columns, ipywidgets.VBox(buttons[1:])]),
-            self.group_by, ipywidgets.HBox([self.sort_by, self.descending]), self.caption, self.name,
-            ipywidgets.HBox([*exports, self.refresh_button]), self.status, self.preview,
+            _line(self.column, buttons[0]), _line(self.columns, *buttons[1:]), self.group_by,
+            _line(self.sort_by, self.descending), self.caption, self.name, _line(*exports, self.refresh_button),
+            self.status, self.preview,
         ]
 
     @property
@@ -183,6 +183,11 @@ def _with_what_was_used(protocol: Protocol, papers: pd.DataFrame, events: pd.Dat
 
 def _button(word: str, act: Any) -> ipywidgets.Button:
     """A button that does something."""
-    button = ipywidgets.Button(description=word)
+    button = ipywidgets.Button(description=word, layout=AUTO)
     button.on_click(lambda _: act())
     return button
+
+
+def _line(*controls: ipywidgets.Widget) -> ipywidgets.HBox:
+    """Controls beside one another, below one another where there is no room."""
+    return ipywidgets.HBox(controls, layout=WRAPPED)

@@ -49,7 +49,7 @@ function render({ model, el }) {
   }
 
   const title = () => row.card?.title ?? shown;
-  const note = draftField(make("textarea", { rows: 5, "data-name": "note", "aria-label": "Note on this paper (Markdown)" }), drafts,
+  const note = draftField(make("textarea", { rows: 3, "data-name": "note", "aria-label": "Note on this paper (Markdown)" }), drafts,
     (text) => page.connection.act("note", { record_id: shown, text, says: `note: ${title()}` }));
   note.settled = () => {};
   note.fail = () => note.restore(row.card?.note ?? "");
@@ -67,8 +67,9 @@ function render({ model, el }) {
   const form = make("div", { class: "rk-form", role: "group", "aria-label": "Extraction items" }, fields.map((field) => field.node));
   page.tools.append(search.node, button("Before", "k", { onclick: () => go(() => row.step(-1)) }),
     button("Next", "j", { onclick: () => go(() => row.step(1)) }), button("Next to chart", "g", { onclick: nextOpen }));
-  page.body.append(make("div", { class: "rk-halves" }, paper, make("aside", { class: "rk-side", "aria-label": "Notes and items" },
-    notes, make("label", { class: "rk-item" }, make("span", { class: "rk-label" }, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node), takeButton, form)));
+  page.body.append(make("div", { class: "rk-halves rk-charting" }, paper, make("aside", { class: "rk-side", "aria-label": "Notes and items" },
+    notes, make("label", { class: "rk-item" }, make("span", { class: "rk-label" }, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node),
+    make("div", { class: "rk-formhead" }, make("h4", { text: "Data" }), takeButton), form)));
 
   function draw() {
     const card = row.card;
@@ -100,10 +101,11 @@ function itemField(item, drafts, send) {
   const where = make("input", { type: "text", "aria-label": `Place of the quote for ${item.label}`, placeholder: "p. 4, Table 2" });
   const theirs = make("div", { class: "rk-offers" });
   const trouble = make("p", { class: "rk-trouble", role: "alert", hidden: true });
-  const source = make("details", { class: "rk-source" }, make("summary", { text: "Quote and place" }), quote, where);
+  const summary = make("summary");
+  const source = make("details", { class: "rk-source" }, summary, quote, where);
   const node = make("div", { class: "rk-item" },
     make(input.grouped ? "span" : "label", { class: "rk-label", for: input.grouped ? null : input.id }, item.label, item.unit && ` (${item.unit})`, item.required && make("em", { text: " needed" })),
-    input.node, theirs, item.help && make("p", { class: "rk-soft", text: item.help }), trouble, source);
+    input.node, trouble, theirs, item.help && make("p", { class: "rk-soft", text: item.help }), source);
   let key = null;
   let saved = "";
   let own = null; // what the log has of this reviewer
@@ -115,16 +117,16 @@ function itemField(item, drafts, send) {
     input.write(charted.value ?? null);
     quote.value = charted.quote ?? "";
     where.value = charted.where ?? "";
-    source.open = Boolean(charted.quote || charted.where);
+    summary.textContent = sourceOf(charted) || "Quote and place";
   }
 
   const isOwn = (one) => JSON.stringify(one.value) === JSON.stringify(own);
 
   function offer(one) {
-    const source = [one.quote && `“${one.quote}”`, one.where].filter(Boolean).join(" · ");
-    return make("p", { class: "rk-theirs", dir: "auto", title: source || null }, make("b", { text: `${one.by}: ` }), plainValue(one.value), " ",
+    return make("p", { class: "rk-theirs", dir: "auto" }, make("b", { text: `${one.by}: ` }), plainValue(one.value), one.where && ` (${visible(one.where)})`, " ",
       !isOwn(one) && make("button", { type: "button", class: "rk-take", "data-act": true, "data-name": `take ${item.id} ${one.by}`,
-        "aria-label": `Take the value of ${visible(one.by)} for ${item.label}`, text: "take", onclick: () => field.take(one) }));
+        "aria-label": `Take the value of ${visible(one.by)} for ${item.label}`, text: "take", onclick: () => field.take(one) }),
+      one.quote && make("small", { class: "rk-clamp", title: visible(one.quote), text: `“${one.quote}”` }));
   }
 
   const field = {
@@ -172,6 +174,11 @@ function itemField(item, drafts, send) {
   // Leaving the whole item sends it, so that a value and its quote are one act.
   node.addEventListener("focusout", (event) => { if (!node.contains(event.relatedTarget)) field.flush(); });
   return field;
+}
+
+// Where a value stands in the paper.
+function sourceOf({ quote, where }) {
+  return visible([quote && `“${quote}”`, where].filter(Boolean).join(" · "));
 }
 
 // A charted value in words.

@@ -60,12 +60,36 @@ function render({ model, el }) {
     page.progress.replaceChildren(progressBar(now.done, now.total, "Pairs judged"), make("p", { class: "rk-facts" },
       [`${now.done} of ${now.total} pairs judged`, ...settings.verdicts.map((v) => now.counts[v.value] && `${now.counts[v.value]} ${v.label.toLowerCase()}`)]
         .filter(Boolean).map((text) => make("span", { text }))));
-    if (JSON.stringify(card) !== drawn) table.replaceChildren(...(card ? sideBySide(card) : [make("p", { class: "rk-done", text: "Every pair is judged. Press k or z to go back." })]));
-    drawn = JSON.stringify(card);
+    const fresh = JSON.stringify([card, card ? null : now]);
+    if (fresh !== drawn) {
+      if (card) table.replaceChildren(...sideBySide(card));
+      else listJudged(now);
+    }
+    drawn = fresh;
     acts.hidden = !card;
     acts.replaceChildren(...settings.verdicts.map((verdict) => button(verdict.label, verdict.keys[0], {
       class: `rk-decision rk-${verdict.look}`, title: verdict.says, "data-act": true, "data-name": verdict.value,
       "aria-pressed": card?.verdict ? String(card.verdict === verdict.value) : null, onclick: () => judge(verdict) })));
+  }
+
+  // When nothing is left to judge: what was judged and by whom, so that a verdict can be changed.
+  async function listJudged(now) {
+    table.replaceChildren(make("p", { class: "rk-done", text: now.total ? "Every pair is judged. Choose one to look at it again." : "There are no pairs to judge." }));
+    if (!now.done) return;
+    const judged = await page.connection.ask("judged");
+    if (deck.card) return;
+    const row = (pair) => make("button", { class: "rk-row", type: "button", "data-name": pair.id, onclick: () => again(pair.id) },
+      make("strong", { text: settings.verdicts.find((verdict) => verdict.value === pair.verdict)?.label ?? pair.verdict }), make("small", { text: ` ${pair.by ?? "you"}` }),
+      pair.titles.map((text) => make("span", { class: "rk-clamp", dir: "auto", text })));
+    keepFocus(page.root, () => table.replaceChildren(table.firstChild, ...judged.map(row)));
+  }
+
+  async function again(id) {
+    const card = await page.connection.ask("card", { record_id: id });
+    if (!card) return;
+    deck.keep(card);
+    deck.show(id);
+    page.redraw();
   }
 
   function sideBySide(card) {
@@ -73,7 +97,7 @@ function render({ model, el }) {
     const linked = (side) => make("td", {}, make("span", { class: "rk-links" }, side.map(link)));
     const rows = card.fields.map((field) => make("tr", { class: field.same ? "rk-same" : null }, make("th", { scope: "row", text: field.label }),
       make("td", { dir: "auto" }, words(field.left)), make("td", { dir: "auto" }, words(field.right))));
-    const evidence = [card.verdict && `you said: ${card.verdict}`, card.evidence, card.score !== null && `score ${card.score}`].filter(Boolean);
+    const evidence = [card.verdict && `${card.by ?? "you"} said: ${card.verdict}`, card.evidence, card.score !== null && `score ${card.score}`].filter(Boolean);
     return [make("p", { class: "rk-evidence", text: evidence.join(" · ") }),
       make("table", { class: "rk-compare" }, make("thead", {}, make("tr", {}, make("td"), ...card.ids.map((id) => make("th", { scope: "col", text: id })))),
         make("tbody", {}, rows, card.links.some((side) => side.length) && make("tr", {}, make("th", { scope: "row", text: "Links" }), card.links.map(linked))))];
