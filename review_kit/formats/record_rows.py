@@ -16,7 +16,7 @@ from typing import Any
 from review_kit.formats.author_fields import author_names
 from review_kit.formats.dates import read_date
 from review_kit.identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
-from review_kit.text import clean_text
+from review_kit.text import clean_text, plain_latex
 
 Fields = Mapping[str, Sequence[str]]
 Roles = Mapping[str, tuple[str, int]]
@@ -27,6 +27,8 @@ FIELD_LIMIT = 1_000_000
 _TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "organisation")
 _DATES = ("year", "month", "day", "date")
 _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
+# A formula, not two prices: it begins and ends with a sign and holds one that only formulas have.
+_FORMULA = re.compile(r"\$(?=[^$\s])(?=[^$]{0,80}[\^_\\])[^$]{1,80}(?<=\S)\$")
 _MARKUP = re.compile(
     r"</?(?:i|b|u|em|strong|sub|sup|span|scp|sc|tt|p|br|italic|bold|title|sec|jats:\w+|mml:\w+|inline-formula|"
     r"tex-math|alternatives)(?:\s[^<>]*)?/?>",
@@ -48,11 +50,13 @@ def flat_roles(roles: Mapping[str, Iterable[str]]) -> Roles:
 
 
 def plain_text(text: str) -> str:
-    """Text of a title or an abstract without HTML or JATS markup and entities, on one line."""
+    """Text of a title or an abstract without HTML or JATS markup, entities and ``$^3$``, on one line."""
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
         text = _MARKUP.sub("", _PARAGRAPH.sub(" ", text))
+    if text.count("$") > 1:
+        text = _FORMULA.sub(lambda found: plain_latex(found[0]), text)
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
     return clean_text(text)
