@@ -191,26 +191,24 @@ class ReviewLog:
         LogError
             There is nothing to undo, or the event is another reviewer's, or it was undone before.
         """
-        events = self.events
-        if (known := events[events["event_id"] == act.get("event_id")]).shape[0]:
-            if (known["kind"] == "undo").all():
+        # The rows as they are: the table of a long log takes half a second to build.
+        rows = self._place.read()
+        if known := [row for row in rows if row["event_id"] == act.get("event_id")]:
+            if all(row["kind"] == "undo" for row in known):
                 return act["event_id"]
             raise LogError(f"{act['event_id']}: already the id of another act; name the act to take back as `target`")
-        undone = undone_ids(events)
-        mine = events[(events["reviewer"] == self.reviewer) & ~events["event_id"].isin(undone)]
+        undone = undone_ids(events_table(row for row in rows if row["kind"] == "undo"))
+        mine = {row["event_id"]: row for row in rows
+                if row["reviewer"] == self.reviewer and row["event_id"] not in undone}
         if target is None:
-            acts = mine[mine["kind"] != "undo"]
-            if acts.empty:
+            target = next((event_id for event_id, row in reversed(mine.items()) if row["kind"] != "undo"), None)
+            if target is None:
                 raise LogError(f"{self.reviewer} has nothing to undo")
-            target = acts["event_id"].iloc[-1]
-        row = mine[mine["event_id"] == target]
-        if row.empty:
+        if target not in mine:
             raise LogError(f"{target}: not an event of {self.reviewer} that is in effect; nothing was undone")
-        undone_act = row.iloc[0]
-        record = None if pd.isna(undone_act["record_id"]) else undone_act["record_id"]
-        act.setdefault("about", None if pd.isna(undone_act["about"]) else undone_act["about"])
-        stage = None if pd.isna(undone_act["stage"]) else undone_act["stage"]
-        return self._act("undo", record, target, stage=stage, **act)
+        row = mine[target]
+        act.setdefault("about", row.get("about"))
+        return self._act("undo", row.get("record_id"), target, stage=row.get("stage"), **act)
 
     def adopt(self, events: pd.DataFrame) -> int:
         """Take in events of another tool or another copy of the log, under their own reviewers.

@@ -284,3 +284,12 @@ def test_a_plan_is_assigned_by_groups_of_reviewers(log):
 def test_every_line_says_which_tool_wrote_it(log):
     log.note("p1", "x")
     assert "review_kit" in json.loads((log.location / "ada.jsonl").read_text())["tool"]
+
+
+@pytest.mark.slow
+def test_an_undo_in_a_long_log_takes_a_moment(log):
+    log.decide_all(pd.DataFrame({"paper_id": [f"p{i}" for i in range(30_000)]}), "include", stage="title_abstract")
+    log.note("p1", "Read again.")
+    start = time.process_time()
+    log.undo()
+    assert time.process_time() - start < 0.2
