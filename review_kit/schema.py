@@ -82,13 +82,16 @@ def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mappin
     else:
         rows = list(rows)
         given, index = None, range(len(rows))
-        unknown = set().union(*rows) - columns.keys() if rows else set()
+        named = set().union(*rows)
+        unknown = named - columns.keys()
     if unknown:
         raise KeyError(f"unknown columns {sorted(unknown)}; a table has {list(columns)}")
 
     def values_of(name: str) -> list[Any]:
         """The values of one column, None where a row has none."""
-        return [row.get(name) for row in rows] if given is None else given.get(name) or [None] * len(index)
+        if given is None:
+            return [row.get(name) for row in rows] if name in named else [None] * len(index)
+        return given.get(name) or [None] * len(index)
 
     return pd.DataFrame({name: _column(values_of(name), kind) for name, kind in columns.items()}, index=index)
 
