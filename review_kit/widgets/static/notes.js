@@ -153,6 +153,7 @@ function itemField(item, drafts, send) {
     },
     take(one) {
       fill(one);
+      drafts.set(key, now());
       field.flush();
     },
     agreed: () => now().value === null && offered.length > 0 && new Set(offered.map((one) => JSON.stringify(one.value))).size === 1,
