@@ -70,6 +70,14 @@ def test_no_records_give_no_pairs():
     assert 0 == len(find_duplicates(records_of({"title": None})))
 
 
+@pytest.mark.parametrize("text", ["\ud800 half", "a" * 100_000, "(" * 10_000, "[Review" * 2_000, "x\x00y", "???"])
+def test_odd_text_is_compared_in_moments(text):
+    row = {"title": text, "venue": text, "authors": [text], "doi": text, "volume": text, "pages": text,
+           "other_ids": {"acl": text}}
+    records = records_of(row, row, {**row, "venue": text[::-1]})
+    assert 3 == sum(map(len, merge_duplicates(records, find_duplicates(records))["record_ids"]))
+
+
 def test_every_shown_pair_says_why_in_words():
     records = records_of(*(side for case in CASES for side in (case["one"], case["other"])))
     records["record_id"] = [f"r{i:03d}" for i in range(len(records))]

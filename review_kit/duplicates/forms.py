@@ -22,10 +22,12 @@ FORMS = (
     "stage", "record_id", *IDENTIFIERS, "usual",
 )
 _TITLE, _YEAR = FORMS.index("squeezed"), FORMS.index("year")
-_TEXT_COLUMNS = ("record_id", "title", "title_raw", "venue", "volume", "number", "pages", "type", *ID_COLUMNS)
+_TEXT_COLUMNS = ("title", "title_raw", "venue", "volume", "number", "pages", "type", *ID_COLUMNS)
 Forms = dict[str, np.ndarray]
 # A title borne in this many different years is a column ("Chair's message"), not the title of one paper.
 RECURRING = 4
+# Letters of a field that are compared: a text swallowed whole into a title must not cost the time of a book.
+LONGEST = 1_000
 
 _HUNG_ON = re.compile(
     rf"(?!\A)[\[(]\s*(?:{'|'.join(words.TITLE_LABELS)})\b(?:[^\])(]|\([^)]*\)){{0,200}}(?:[\])]|$)", re.IGNORECASE
@@ -57,20 +59,21 @@ def comparison_forms(records: pd.DataFrame) -> Forms:
         One array of text per name in `FORMS`, sorted by title, people, year, place and record_id.
     """
     columns = {name: _texts(records[name]) for name in _TEXT_COLUMNS}
+    record_ids = records["record_id"].tolist()
     years = ["" if y != y else str(int(y)) for y in records["year"].astype("float64").tolist()]
     people = _People()
     venues = {venue: venue_form(venue) for venue in set(columns["venue"])}
     rows = []
-    for values in zip(years, records["authors"], records["other_ids"], *columns.values()):
-        year, authors, other_ids = values[:3]
-        row = dict(zip(columns, values[3:]))
+    for values in zip(record_ids, years, records["authors"], records["other_ids"], *columns.values()):
+        record_id, year, authors, other_ids = values[:4]
+        row = dict(zip(columns, values[4:]))
         title, head = title_forms(row["title"] or row["title_raw"])
         venue = venues[row["venue"]]
         rows.append((
             title, head, title.replace(" ", ""), *people.forms(authors), year, venue,
             *issue_forms(row["volume"], row["number"]), *page_forms(row["pages"]),
-            version_stage(row["venue"], row["doi"], row["type"], row["arxiv_id"]), row["record_id"],
-            row["doi"].lower(), row["arxiv_id"], row["pmid"], *(str(other_ids.get(name) or "") for name in OTHER_IDS),
+            version_stage(row["venue"], row["doi"], row["type"], row["arxiv_id"]), record_id, row["doi"].lower(),
+            row["arxiv_id"], row["pmid"], *(_valid(str(other_ids.get(name) or "")) for name in OTHER_IDS),
             _usual(title, venue),
         ))
     return _sorted_forms(rows)
@@ -88,8 +91,14 @@ def _sorted_forms(rows: list[tuple[str, ...]]) -> Forms:
 
 
 def _texts(column: pd.Series) -> list[str]:
-    """A column as plain strings; missing is empty."""
-    return column.astype(object).where(column.notna(), "").astype(str).tolist()
+    """A column as plain strings, no longer than makes sense; missing is empty, halves of characters become "?"."""
+    texts = column.astype(object).where(column.notna(), "").astype(str).tolist()
+    return [text[:LONGEST] if text.isascii() else _valid(text[:LONGEST]) for text in texts]
+
+
+def _valid(text: str) -> str:
+    """Text that can be written as UTF-8."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def title_forms(title: str) -> tuple[str, str]:

@@ -26,6 +26,7 @@ class Groups:
         self._members: dict[str, list[str]] = {}
         self._apart: dict[str, set[str]] = {}
         self._identities = identities or {}
+        self._known: dict[str, dict[str, frozenset[str]]] = {}
 
     def keep_apart(self, one: str, other: str) -> None:
         """Note that two records are never to be in one paper."""
@@ -50,32 +51,43 @@ class Groups:
         if roots[0] == roots[1]:
             return None
         small, large = sorted(roots, key=lambda root: (len(self._members.get(root, [root])), root))
-        forbidden = self._forbidden(small, large, {one, other})
+        forbidden = self._apart_inside(small, large) or self._clash(small, large, (one, other))
         if forbidden:
             return forbidden
         self._root[small] = large
+        values = self._values(large)
+        for name, inside in self._values(small).items():
+            values[name] = values.get(name, frozenset()) | inside
+        self._known[large] = values
         self._members[large] = self._members.get(large, [large]) + self._members.pop(small, [small])
         return None
 
-    def _forbidden(self, small: str, large: str, joined: set[str]) -> tuple[str, str] | None:
-        """Two records of two groups that must stay apart, if there are any; the joined pair itself was judged."""
-        inside = self._members.get(small, [small])
-        beside = self._members.get(large, [large])
-        for record_id in inside:
+    def _apart_inside(self, small: str, large: str) -> tuple[str, str] | None:
+        """Two records of two groups that were judged different, if there are any."""
+        for record_id in self._members.get(small, [small]):
             for far in sorted(self._apart.get(record_id, ())):
                 if self.root(far) == large:
                     return record_id, far
-        for record_id in inside:
-            known = self._identities.get(record_id)
-            for far in beside if known else ():
-                if {record_id, far} != joined and _clash(known, self._identities.get(far, {})):
-                    return record_id, far
         return None
 
+    def _clash(self, small: str, large: str, joined: tuple[str, str]) -> tuple[str, str] | None:
+        """Two records of two groups whose identifiers differ; where the joined pair itself differs, it was judged."""
+        inside, beside = self._values(small), self._values(large)
+        one, other = (self._identities.get(record_id, {}) for record_id in joined)
+        for name in inside:
+            differ = len(inside[name] | beside.get(name, inside[name])) > 1
+            if differ and not (name in one and name in other and one[name] != other[name]):
+                return self._with(small, name), self._with(large, name)
+        return None
 
-def _clash(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether two records carry different values of an identifier that a document has once."""
-    return any(name in other and other[name] != value for name, value in one.items())
+    def _values(self, root: str) -> dict[str, frozenset[str]]:
+        """The identifiers of a group."""
+        own = self._identities.get(root, {})
+        return self._known.get(root) or {name: frozenset((value,)) for name, value in own.items()}
+
+    def _with(self, root: str, name: str) -> str:
+        """The first record of a group that carries an identifier."""
+        return min(member for member in self._members.get(root, [root]) if name in self._identities.get(member, {}))
 
 
 def group_pairs(

@@ -168,9 +168,9 @@ def _add_people(connection: DuckDBPyConnection, people: Verdicts) -> None:
 
 def _settle(connection: DuckDBPyConnection) -> None:
     """Turn pairs that contradict others into ``maybe``, as `find_duplicates` does."""
-    told = f"case when starts_with(evidence, '{CONFLICT}') then '{CONFLICT}' else '' end as evidence"
+    conflict = f"case when starts_with(evidence, '{CONFLICT}') then '{CONFLICT}' else '' end as evidence"
     pairs = connection.execute(
-        f"select record_id_1, record_id_2, score, verdict, {told}, judged_by from pairs").df()
+        f"select record_id_1, record_id_2, score, verdict, {conflict}, judged_by from pairs").df()
     joined = "select record_id_1 from pairs union select record_id_2 from pairs"
     identities: dict[str, dict[str, str]] = {}
     for name in EXCLUSIVE:
@@ -178,14 +178,15 @@ def _settle(connection: DuckDBPyConnection) -> None:
         for record_id, value in connection.execute(known).fetchall():
             identities.setdefault(record_id, {})[name] = value
     groups, refused = group_pairs(pairs, identities)
-    for (one, other), between in refused.items():
-        connection.execute(
-            "update pairs set verdict = 'maybe', evidence = ? || evidence "
-            "where record_id_1 = ? and record_id_2 = ? and judged_by = ?",
-            [refused_evidence(*between), one, other, RULES_NAME])
-    told = connection.execute("select record_id_1, record_id_2, score, verdict, judged_by from pairs "
-                              "where verdict = 'maybe' or judged_by <> ?", [RULES_NAME]).df()
-    superfluous = pd.DataFrame(sorted(asked_twice(told, groups, refused)), columns=["one", "other"], dtype=object)
+    told = [(one, other, refused_evidence(*between)) for (one, other), between in refused.items()]
+    connection.register("refused", pd.DataFrame(told, columns=["one", "other", "said"], dtype=object))
+    connection.execute(
+        "update pairs set verdict = 'maybe', evidence = said || evidence from refused "
+        "where record_id_1 = one and record_id_2 = other and judged_by = ?", [RULES_NAME])
+    connection.unregister("refused")
+    doubtful = connection.execute("select record_id_1, record_id_2, score, verdict, judged_by from pairs "
+                                  "where verdict = 'maybe' or judged_by <> ?", [RULES_NAME]).df()
+    superfluous = pd.DataFrame(sorted(asked_twice(doubtful, groups, refused)), columns=["one", "other"], dtype=object)
     connection.register("superfluous", superfluous)
     connection.execute("delete from pairs using superfluous where record_id_1 = one and record_id_2 = other")
     connection.unregister("superfluous")

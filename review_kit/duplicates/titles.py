@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from . import words
 
 # From far apart to the same; the rules compare these numbers.
@@ -171,7 +169,7 @@ def _abbreviates(short: list[str], long: list[str]) -> bool:
 
 
 def _starts_word(one: str, other: str) -> bool:
-    """Whether one word is the beginning of the other, or its first and last letters with some left out."""
+    """Whether one word is the beginning of the other, or the other with letters left out ("natl", "national")."""
     short, long = sorted((one, other), key=len)
-    return long.startswith(short) or (
-        len(short) >= 3 and long[0] == short[0] and re.search(".*".join(map(re.escape, short)), long) is not None)
+    rest = iter(long)
+    return long.startswith(short) or len(short) >= 3 and long[0] == short[0] and all(c in rest for c in short)
