@@ -47,13 +47,14 @@ class Inventor:
     def described_again(self, paper: dict[str, Any]) -> dict[str, Any]:
         """The same paper as another source has it: other spelling, abbreviations, missing fields, or as a preprint."""
         r = self.random
+        number = int(paper["key"])
         again = dict(paper)
         again["authors"] = [f"{name.partition(',')[0]}, {name.partition(', ')[2][:1]}." for name in paper["authors"]]
         change = r.random()
         if change < 0.15:
             again |= dict.fromkeys(("doi", "volume", "number", "pages"), "")
             again |= {"venue": "arXiv", "year": paper["year"] - r.randint(0, 1),
-                      "arxiv_id": f"{r.randint(1001, 2512)}.{int(paper['key']) % 100_000:05d}"}
+                      "arxiv_id": f"{paper['year'] % 100:02d}{number % 12 + 1:02d}.{number % 100_000:05d}"}
         elif change < 0.4:
             again |= {"venue": " ".join(word[:4] + "." for word in paper["venue"].split() if word != "of"), "doi": ""}
         elif change < 0.6:

@@ -11,7 +11,7 @@ import numpy as np
 from .forms import Forms
 from .groups import CONFLICT
 from .signals import compare
-from .titles import APART, LONGER, MARK, MISSING, NAMED, NEAR, NUMBERS, ORDER, TITLE_WORDS, WORDS
+from .titles import APART, LONGER, MARK, MISSING, NAMED, NEAR, NUMBERS, ORDER, SLIP, TITLE_WORDS, WORDS
 
 _ID_NAMES = {
     "doi": "DOI", "arxiv_id": "arXiv id", "pmid": "PMID", "pmcid": "PMC id", "acl": "ACL id",
@@ -57,10 +57,15 @@ RULES = (
     Rule("maybe", "same authors, year and venue, titles nearly agree",
          lambda s: (s.title == WORDS) & s.by_same & s.same_year & (s.venue == 1) & (s.likeness >= 0.88) & ~s.elsewhere
          & ~s.other_id),
+    Rule("maybe", "authors agree, a word is misspelt or another one",
+         lambda s: (s.title == SLIP) & s.by_same & ~s.elsewhere & ~s.other_id),
+    Rule("maybe", "preprint and published version? authors agree, a word is misspelt or another one",
+         lambda s: (s.title == SLIP) & s.by_same & s.versions & (s.years_apart <= 3)),
     # Nothing that must agree may differ.
     Rule("different", "different {other_id}s", lambda s: s.other_id & ~s.versions),
     Rule("different", "numbers in the titles differ", lambda s: (s.title == NUMBERS) | (s.title == MARK)),
-    Rule("different", "titles say different things", lambda s: (s.title <= ORDER) & (s.title >= APART)),
+    Rule("different", "titles say different things",
+         lambda s: (s.title <= ORDER) & (s.title >= APART) | (s.title == SLIP)),
     Rule("maybe", "titles, year and venue agree, authors do not",
          lambda s: (s.authors == 0) & (s.title >= NEAR) & s.specific & s.same_year & (s.venue == 1) & ~s.elsewhere),
     Rule("different", "authors differ", lambda s: s.authors == 0),

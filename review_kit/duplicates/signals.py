@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from .forms import IDENTIFIERS, Forms
-from .titles import APART, LONGER, MARK, MISSING, NEAR, NUMBERS, SAME, only_a_mark, same_venue, title_difference
+from .titles import APART, LONGER, MISSING, NEAR, NUMBERS, SAME, SLIP, only_a_mark, same_venue, title_difference
 
 # Two records with different values here describe different documents, unless all else says otherwise.
 EXCLUSIVE = ("arxiv_id", "pmid", "acl", "openreview")
@@ -69,7 +69,7 @@ def compare(left: Forms, right: Forms) -> SimpleNamespace:
 
 def _combine(s: SimpleNamespace) -> None:
     """Add the signals that follow from others, in the words of the rules."""
-    s.alike = s.title >= MARK
+    s.alike = s.title >= SLIP
     s.by_same = s.authors == 2
     s.by_some = s.authors >= 1
     s.same_year = s.gap == 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 from . import words
 
 # From far apart to the same; the rules compare these numbers.
-APART, WORDS, ORDER, NUMBERS, MARK, LONGER, NAMED, NEAR, SAME = range(9)
+APART, WORDS, ORDER, NUMBERS, SLIP, MARK, LONGER, NAMED, NEAR, SAME = range(10)
 MISSING = -1
 KNOWN_NAMES = frozenset(name for _, name in words.KNOWN_VENUES)
 TITLE_WORDS = {
     MISSING: "a title is missing", APART: "titles are apart", WORDS: "titles differ in words",
     ORDER: "titles have the same words in another order", NUMBERS: "titles differ in numbers",
+    SLIP: "titles differ by a letter in a short word",
     MARK: "one title ends in a number that may be a footnote mark",
     LONGER: "one title goes on where the other ends", NAMED: "one title lacks the short name",
     NEAR: "titles differ only in spelling", SAME: "titles are the same",
@@ -71,6 +72,8 @@ def _region_level(a: list[str], b: list[str], where: str, heads: tuple[str, str]
     left, right = ([w for w in side if w not in words.LITTLE_WORDS or w in words.ROMAN_NUMBERS] for side in (a, b))
     if not left and not right:
         return NEAR
+    if len(a) == len(b) and all(x == y or is_misspelling(x, y) or _is_slip(x, y) for x, y in zip(a, b)):
+        return NEAR if all(x == y or is_misspelling(x, y) for x, y in zip(a, b)) else SLIP
     if not left or not right:
         if a and b:
             return WORDS
@@ -117,19 +120,22 @@ def only_a_mark(one: str, other: str) -> bool:
 
 def is_misspelling(one: str, other: str) -> bool:
     """Whether two words are likely one word, one of them misspelt, in the plural or in another spelling."""
-    from rapidfuzz.distance import OSA
-
     if one == other:
         return True
-    if any(c.isdigit() for c in one + other):
-        return False
     short, long = sorted((one, other), key=len)
-    if long in (short + "s", short + "es"):
-        return True
+    # Two edits would make sitagliptin a misspelling of linagliptin.
+    return long in (short + "s", short + "es") or len(short) >= 5 and _is_slip(one, other)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two words differ by one letter, which in short words may be another word as well ("hip", "hop")."""
+    from rapidfuzz.distance import OSA
+
+    if max(len(one), len(other)) < 2 or any(c.isdigit() for c in one + other) or {one, other} & words.ROMAN_NUMBERS:
+        return False
     if any(_opposite(one, other, pair) or _opposite(other, one, pair) for pair in words.OPPOSITES):
         return False
-    # Two edits would make sitagliptin a misspelling of linagliptin.
-    return len(short) >= 5 and OSA.distance(one, other) <= 1
+    return OSA.distance(one, other) <= 1
 
 
 def _opposite(one: str, other: str, pair: tuple[str, str]) -> bool:
