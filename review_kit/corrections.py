@@ -67,12 +67,14 @@ def corrections_table(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
 
     Pinned citation keys are left out: they mend nothing.
     """
-    by_id = {row["record_id"]: row for row in records.to_dict("records")}
+    acts = list(_corrections(events))
+    mended = records[records["record_id"].isin([record_id for record_id, *_ in acts])]
+    by_id = {row["record_id"]: row for row in mended.to_dict("records")}
     rows = [
         {"record_id": record_id, "source": by_id[record_id]["source"], "field": field,
          "found": _shown(by_id[record_id].get(field, "")), "corrected": _shown(new),
          "reason": row["reason"], "reviewer": row["reviewer"]}
-        for record_id, field, new, row in _corrections(events) if record_id in by_id and field not in PAPER_ONLY
+        for record_id, field, new, row in acts if record_id in by_id and field not in PAPER_ONLY
     ]
     return make_table(rows, CORRECTION_COLUMNS)
 
