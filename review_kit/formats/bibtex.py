@@ -9,7 +9,7 @@ from typing import Any
 from review_kit.formats.author_fields import one_name
 from review_kit.formats.bibtex_blocks import Block, blocks
 from review_kit.formats.record_rows import flat_roles, plain_text, record_row
-from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+from review_kit.formats.source_lines import add_problem, begins_line, note_repairs, tidy_lines
 from review_kit.identifiers import clean_arxiv_id
 from review_kit.text import plain_latex, split_names
 
@@ -61,13 +61,14 @@ _INHERITED = (
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
 _AND = re.compile(r"\s+and\s+", re.I)
 _MARKER = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
+_ENTRY = re.compile(r"@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]")
+_STYLE_RULES = frozenset(("media", "import", "font"))
 _ESCAPED = re.compile(r"\\([_%&#~$])(?:\{\})?|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|\\(?:url|path)\s*")
 
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is BibTeX: it has lines that begin an ``@entry{`` and is no page or list that quotes one."""
-    entries = re.findall(r"^[ \t]*@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]", text, re.M)
-    if any(kind.lower() not in ("media", "import", "font") for kind in entries):
+    if any(hit[1].lower() not in _STYLE_RULES and begins_line(text, hit.start()) for hit in _ENTRY.finditer(text)):
         first = text[:20_000].lstrip("\ufeff \t\r\n")
         quoted = "```" in text or first.startswith(("<", "#", "-", "*", "{", "[")) or name.lower().endswith(".md")
         return name.lower().endswith(_SUFFIXES) or first.startswith(("@", "%")) or not quoted

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from review_kit.formats.plain_title import readable_title
+from review_kit.formats.source_lines import begins_line
 from review_kit.identifiers import clean_arxiv_id, clean_url, link_kind
 from review_kit.text import clean_text, mend_mojibake, person_name
 
@@ -16,7 +17,8 @@ NAME = "hugging_face"
 _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _DATE = re.compile(r"(?:published on\s+)?([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:, (\d{4}))?(?:\s+(\d[\d.,]*k?))?", re.I)
 _AUTHORS = re.compile(r"[•·\s]*(\d+) authors?", re.I)
-_AUTHORS_LINE = re.compile(r"^[•· \t]*\d+ authors?[ \t]*$", re.M)
+# What begins with letters is found at once in a long text; what stands before it is looked at afterwards.
+_AUTHORS_LINE = re.compile(r" author(?<=\d author)s?[ \t]*$", re.M)
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _API_FIELDS = re.compile(r'"(?:submittedBy|upvotes|publishedAt|submittedOnDailyAt|discussionId|githubRepo)"')
 _PAPER_LINKS = re.compile(r'href="[^"]*/papers/\d{4}\.\d{5}|[dD]ailyPapers')
@@ -34,7 +36,8 @@ def matches(text: str, name: str) -> bool:
         return bool(_API_FIELDS.search(text[:200_000]))
     if start[:1] == "<":
         return bool(re.search("hugging ?face", text[:20_000], re.I)) and bool(_PAPER_LINKS.search(text))
-    return len(_AUTHORS_LINE.findall(text)) >= 2 and bool(re.search(r"^[ \t]*[·•]", text, re.M))
+    counts = sum(begins_line(text, hit.start(), "•· \t0123456789") for hit in _AUTHORS_LINE.finditer(text))
+    return counts >= 2 and bool(re.search(r"^[ \t]*[·•]", text, re.M))
 
 
 def read(text: str) -> list[dict[str, Any]]:

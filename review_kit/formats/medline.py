@@ -8,7 +8,7 @@ from typing import Any
 
 from review_kit.formats.document_types import document_type
 from review_kit.formats.record_rows import describes_nothing, flat_roles, record_row
-from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+from review_kit.formats.source_lines import add_problem, has_line, note_repairs, tidy_lines
 
 NAME = "medline"
 
@@ -41,7 +41,7 @@ _MARK = re.compile(r"^PMID ?-", re.M)
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is MEDLINE: ``PMID-`` lines, or its other tags where ``TY`` and ``ER`` (RIS) are missing."""
-    if _BEGINS.search(text):
+    if has_line(text, "PMID") and _BEGINS.search(text):
         return True
     tags = set(re.findall(r"^(OWN|FAU|TI|JT|STAT|PT|DP|AID|OID|LID|PMID) {0,2}- ", text[:20_000], re.M))
     return len(tags) >= 3 and not re.search(r"^(?:TY|ER)  ?-", text, re.M)

@@ -8,6 +8,8 @@ from typing import Any
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+_WIDEST_INDENT = 200
+
 
 def tidy_lines(text: str) -> tuple[str, list[int]]:
     r"""Bring text to ``\n`` line ends and take out control characters and halves of characters.
@@ -31,6 +33,17 @@ def tidy_lines(text: str) -> tuple[str, list[int]]:
     lines = text.split("\n")
     hurt = [number for number, line in enumerate(lines, 1) for _ in _UNREADABLE.findall(line)]
     return "\n".join(_UNREADABLE.sub(lambda m: " " if m[0] < " " else "\ufffd", line) for line in lines), hurt
+
+
+def has_line(text: str, start: str) -> bool:
+    """Whether a line begins with these characters; in a long text far faster than an expression with ``^``."""
+    return text.startswith(start) or f"\n{start}" in text
+
+
+def begins_line(text: str, at: int, blanks: str = " \t") -> bool:
+    """Whether a place is the first of its line but for a few blanks."""
+    before = text[max(at - _WIDEST_INDENT, 0) : at].rstrip(blanks)
+    return before.endswith("\n") or (not before and at <= _WIDEST_INDENT)
 
 
 def note_repairs(rows: list[dict[str, Any]], hurt: list[int]) -> list[dict[str, Any]]:

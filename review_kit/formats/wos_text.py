@@ -7,7 +7,7 @@ from typing import Any
 
 from review_kit.formats.document_types import document_type
 from review_kit.formats.record_rows import flat_roles, record_row
-from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+from review_kit.formats.source_lines import add_problem, has_line, note_repairs, tidy_lines
 
 NAME = "ciw"
 
@@ -41,7 +41,8 @@ _TYPES = {"J": "article", "B": "book", "S": "article", "P": "patent", "C": "inpr
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is Web of Science's tagged text: ``PT`` lines, with its head or its accession numbers."""
-    return bool(_BEGINS.search(text)) and bool(re.search(r"^(?:FN |VR |UT |ER$|ER )", text, re.M))
+    begins = has_line(text, "PT ") and bool(_BEGINS.search(text))
+    return begins and bool(re.search(r"^(?:FN |VR |UT |ER$|ER )", text, re.M))
 
 
 def read(text: str) -> list[dict[str, Any]]:
