@@ -125,7 +125,7 @@ def _usual(title: str, venue: str) -> str:
 def _key(text: str) -> str:
     """`title_key` with Greek and Cyrillic letters in Latin ones and ideographs as words of their own."""
     if text.isascii() and _MARKUP.isdisjoint(text):
-        return " ".join(_NO_WORD.sub(" ", text.lower()).split())
+        return _NO_WORD.sub(" ", text.lower()).strip()
     key = title_key(text)
     if key.isascii():
         return key

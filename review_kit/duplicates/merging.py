@@ -120,6 +120,7 @@ def _merged(members: list[Row]) -> Row:
     """One row of the papers table from the records of a paper, in table order."""
     if len(members) == 1:
         return _single(members[0])
+    members = [{**r, "stage": _stage(r)} for r in members]
     ids = [r["record_id"] for r in members]
     places = [_place(r) for r in members]
     paper: Row = {"paper_id": ids[0], "record_ids": ids}
@@ -165,7 +166,7 @@ def _versions(members: list[Row]) -> list[Row]:
     """The preprint and the published version of one paper with their own identifiers; empty unless both are there."""
     stages: dict[str, list[Row]] = {}
     for row in members:
-        stages.setdefault(_stage(row), []).append(row)
+        stages.setdefault(row["stage"], []).append(row)
     if "preprint" not in stages or "published" not in stages:
         return []
     return [
@@ -182,7 +183,7 @@ def _stage(row: Row) -> str:
 
 def _is_preprint(row: Row) -> bool:
     """Whether a record describes a preprint."""
-    return _stage(row) == "preprint"
+    return row["stage"] == "preprint"
 
 
 def _filled(row: Row, *fields: str) -> int:
