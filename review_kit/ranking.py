@@ -9,6 +9,7 @@ import pandas as pd
 
 from .relevance import MODEL, PaperFeatures, paper_features, relevance_scores
 from .screening.decisions import all_decisions, is_unblinded
+from .screening.status import random_places
 
 RANDOM_ORDER = "random order"
 # At retrieval "retrieved" only says that the report was got, but whoever is there was thought relevant before.
@@ -56,13 +57,37 @@ def rank_papers(
     review_kit.relevance.relevance_scores : The model, and what else was tried.
     """
     decided = relevance_labels(papers, events, stage=stage, reviewer=reviewer)
+    if decided.nunique() < 2:
+        return random_ranking(papers, seed=seed, training_size=len(decided))
     features = paper_features(papers) if features is None else features
     labels = decided.reindex(features.paper_ids).to_numpy(dtype=float, na_value=np.nan)
-    learned = (labels == 1).any() and (labels == 0).any()
-    scores = relevance_scores(features, labels, seed=seed) if learned else random_scores(len(labels), seed)
+    scores = relevance_scores(features, labels, seed=seed)
     ranking = pd.Series(scores, index=features.paper_ids, name="relevance", dtype="float64")
     ranking = ranking.sort_values(ascending=False, kind="stable")
-    ranking.attrs = {"model": MODEL if learned else RANDOM_ORDER, "seed": seed, "training_size": int(len(decided))}
+    ranking.attrs = {"model": MODEL, "seed": seed, "training_size": len(decided)}
+    return ranking
+
+
+def random_ranking(papers: pd.DataFrame, *, seed: int = 0, training_size: int = 0) -> pd.Series:
+    """Put papers into a random order, the one that ``screening_queue(..., order="random")`` has for the seed.
+
+    Parameters
+    ----------
+    papers
+        A papers table (``paper_id``).
+    seed
+        The same seed gives the same order on every platform, whatever the order of the rows.
+    training_size
+        How many decisions there were, too much alike to learn from.
+
+    Returns
+    -------
+    Series
+        As :func:`rank_papers` gives it, with the ``model`` ``RANDOM_ORDER``.
+    """
+    paper_ids = papers["paper_id"].astype(str).to_numpy(dtype=object)[random_places(papers, seed=seed)]
+    ranking = pd.Series(np.linspace(1, 0, len(paper_ids), endpoint=False), index=paper_ids, name="relevance")
+    ranking.attrs = {"model": RANDOM_ORDER, "seed": seed, "training_size": training_size}
     return ranking
 
 
@@ -103,9 +128,7 @@ def relevance_labels(
     Series
         ``relevant`` (bool) by ``paper_id``; papers without a decision are not in it.
     """
-    decided = all_decisions(papers, events, stage=stage)
-    if reviewer is not None and not is_unblinded(events, stage=stage):
-        decided = decided[decided["reviewer"] == reviewer]
+    decided = visible_decisions(papers, events, stage=stage, reviewer=reviewer)
     decided = decided.assign(relevant=decided["decision"].isin(RELEVANT).astype(bool))
     votes = decided[~decided["final"]].drop_duplicates(["paper_id", "reviewer"], keep="last")
     voted = votes.groupby("paper_id")["relevant"].any()
@@ -114,6 +137,11 @@ def relevance_labels(
     return pd.concat([final, voted[~voted.index.isin(final.index)]]).reindex(order).astype(bool).rename("relevant")
 
 
-def random_scores(n_papers: int, seed: int) -> np.ndarray:
-    """Scores in [0, 1) that order papers at random, the same for the same seed on every platform."""
-    return np.random.default_rng(seed).permutation(n_papers) / max(n_papers, 1)
+def visible_decisions(
+    papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, reviewer: str | None
+) -> pd.DataFrame:
+    """List all decisions at a stage, but only the reviewer's own while it is blinded; columns as in stage_decisions."""
+    decided = all_decisions(papers, events, stage=stage)
+    if reviewer is None or is_unblinded(events, stage=stage):
+        return decided
+    return decided[decided["reviewer"] == reviewer]

@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import ReviewKitError
-from .ranking import RANDOM_ORDER, relevance_labels
-from .screening.decisions import all_decisions
+from .ranking import RANDOM_ORDER, relevance_labels, visible_decisions
 
 CONFIDENCE = 0.95
 # Thresholds of the SAFE procedure: Boetje and van de Schoot (2024), doi:10.1186/s13643-024-02502-7.
@@ -66,7 +65,7 @@ def stopping_evidence(
         "recall_low": relevant.sum() / (relevant.sum() + high) if relevant.any() else 0.0,
         "irrelevant_run": irrelevant_run(relevant),
     }
-    shown = _shown_by(papers, events, stage=stage).reindex(labels.index)
+    shown = _shown_by(papers, events, stage=stage, reviewer=reviewer).reindex(labels.index)
     checklist = safe_checklist(labels, shown, n_papers=n_papers, key_papers=key_papers)
     return pd.Series({**evidence, **checklist}, dtype="object", name="stopping_evidence")
 
@@ -216,9 +215,9 @@ def _largest(found: np.ndarray, n_papers: int, p: float) -> int:
     return low
 
 
-def _shown_by(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str) -> pd.Series:
+def _shown_by(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, reviewer: str | None) -> pd.Series:
     """For each decided paper the model whose ranking first showed it, from the context of its decision."""
-    first = all_decisions(papers, events, stage=stage).drop_duplicates("paper_id")
+    first = visible_decisions(papers, events, stage=stage, reviewer=reviewer).drop_duplicates("paper_id")
     contexts = events["context"].iloc[first["row"].to_numpy(dtype=int)]
     models = [c.get("model") if isinstance(c, dict) else None for c in contexts]
     return pd.Series(models, index=first["paper_id"].to_numpy(dtype=object), dtype="string")

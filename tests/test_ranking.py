@@ -20,6 +20,7 @@ from review_kit.relevance import (
     words,
 )
 from review_kit.schema import events_table, papers_table
+from review_kit.screening import screening_queue
 
 STAGE = "title_abstract"
 TOPICS = {
@@ -90,6 +91,8 @@ def test_without_both_kinds_of_decision_the_order_is_random_for_the_seed(decisio
     assert RANDOM_ORDER == first.attrs["model"]
     assert first.equals(rank_papers(papers[::-1], events, stage=STAGE, seed=1))
     assert list(first.index) != list(rank_papers(papers, events, stage=STAGE, seed=2).index)
+    queue = screening_queue(papers, some_events(), stage=STAGE, reviewer="ada", order="random", seed=1)
+    assert list(first.index) == queue["paper_id"].tolist()
 
 
 def test_maybe_counts_as_relevant():

@@ -11,6 +11,7 @@ from review_kit.errors import LogError, NotSaved, ReviewKitError
 from review_kit.events import current_events
 from review_kit.protocol import Protocol
 from review_kit.review_log import ReviewLog
+from review_kit.screening import screening_queue
 from review_kit.widgets import Screener, Tagger
 
 TA = "title_abstract"
@@ -26,7 +27,7 @@ def test_a_decision_is_in_the_log_before_the_browser_hears_saved(papers, log):
 
 
 def test_the_decision_is_about_the_paper_the_browser_showed(papers, log):
-    screener = Screener(papers, log)
+    screener = Screener(papers, log, order="listed")
     tell(screener, event_id="e1", kind="decide", record_id="p3", decision="exclude", reason="not medical")
     event = log.events.iloc[0]
     assert ["p3", "exclude", "not medical", TA] == event[["record_id", "value", "reason", "stage"]].tolist()
@@ -65,7 +66,7 @@ def test_what_the_log_does_not_take_is_refused_in_words(papers, log, act):
 
 
 def test_a_full_disk_is_said_and_the_same_act_may_come_again(papers, log, monkeypatch):
-    screener = Screener(papers, log)
+    screener = Screener(papers, log, order="listed")
     said = listen(screener)
 
     def full(*_, **__):
@@ -151,7 +152,7 @@ def test_only_eight_cards_go_ahead_and_long_texts_are_cut(log, papers):
     many["paper_id"] = [f"p{i}" for i in range(len(many))]
     many["record_ids"] = [[paper_id] for paper_id in many["paper_id"]]
     many.loc[0, "abstract"] = "x" * 50_000
-    screener = Screener(many, log)
+    screener = Screener(many, log, order="listed")
     assert 8 == len(screener.cards) and len(screener.cards[0]["text"]) < 20_100
     assert "30000 more characters" in screener.cards[0]["text"]
 
@@ -194,6 +195,43 @@ def test_conflicts_are_settled_by_a_final_decision_with_the_originals_in_view(pa
     assert ["ada", "bob"] == [other["reviewer"] for other in screener.cards[0]["others"]]
     screener.decide("p0", "include")
     assert [False, False, True] == log.events["final"].tolist() and [] == shown(screener)
+
+
+def test_the_conflicts_queue_neither_shows_nor_settles_what_is_no_conflict(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    log.decide("p0", "include", stage=TA)
+    for paper_id in ("p0", "p1"):
+        bob.decide(paper_id, "exclude", stage=TA)
+    screener = Screener(papers, log, mode="dual", queue="conflicts")
+    said = listen(screener)
+    assert [] == ask(screener, said, "card", record_id="p1")["others"]
+    tell(screener, event_id="e1", kind="decide", record_id="p1", decision="include")
+    assert "refused" == said[-1]["type"] and not log.events["final"].any()
+
+
+@pytest.mark.parametrize("order", ["ranked", "random"])
+def test_before_there_is_anything_to_learn_from_the_order_is_random_and_logged(papers, log, order):
+    screener = Screener(papers, log, order=order, seed=3)
+    queue = screening_queue(papers, log.events, stage=TA, reviewer="ada", order="random", seed=3)
+    assert queue["paper_id"].tolist() == shown(screener)
+    assert "random order" == screener.progress["order"]
+    screener.decide(shown(screener)[0], "include")
+    assert {"model": "random order", "seed": 3, "training_size": 0, "rank": 1} == log.events["context"].iloc[-1]
+
+
+@pytest.mark.parametrize("option", ["stage", "order", "queue", "keys"])
+def test_unknown_options_are_refused(papers, log, option):
+    with pytest.raises(ReviewKitError, match=f"{option}: expected one of"):
+        Screener(papers, log, **{option: "done"})
+
+
+def test_progress_at_other_stages_counts_papers_once(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    log.decide("p0", "include", stage=TA)
+    bob.decide("p0", "exclude", stage=TA)
+    log.decide("p0", "include", stage=TA, final=True)
+    stages = Screener(papers, log, mode="dual", stage="full_text", protocol=PROTOCOL).progress["stages"]
+    assert {"label": "Title and abstract", "done": 1, "total": 5} == stages[0]
 
 
 def test_acts_may_come_from_another_thread(papers, log):

@@ -113,6 +113,13 @@ def test_a_blinded_reviewer_sees_only_own_evidence():
     assert (2, 1) == tuple(evidence[["screened", "relevant"]])
 
 
+def test_how_a_paper_was_shown_to_another_is_no_evidence_of_a_blinded_reviewer():
+    papers, mine = screened("10", 30, models={0: RANDOM_ORDER, 1: RANDOM_ORDER})
+    theirs = screened("10", 30, reviewer="bo")[1]
+    evidence = stopping_evidence(papers, pd.concat([theirs, mine]), stage=STAGE, reviewer="ada")
+    assert evidence["safe_random_start"]
+
+
 @pytest.mark.parametrize("recall", [0, 1, 95])
 def test_a_target_that_is_no_share_is_refused(recall):
     with pytest.raises(ReviewKitError, match="0.95"):

@@ -223,12 +223,17 @@ def _status(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, mode: str
     return combine(lay_out(papers, events, stage=stage, mode=mode, given=given), stage=stage)[0]
 
 
+def random_places(papers: pd.DataFrame, *, seed: int) -> np.ndarray:
+    """The places of all papers in a random order; new papers leave the order of the old ones alone."""
+    key = f"{seed:016d}"[-16:]
+    # A hash, not a shuffle: each paper's draw depends on nothing but itself and the seed.
+    return np.argsort(pd.util.hash_array(papers["paper_id"].to_numpy(dtype=object), hash_key=key), kind="stable")
+
+
 def _order(papers: pd.DataFrame, *, order: str, ranking: pd.Series | None, seed: int) -> np.ndarray:
     """The places of all papers in the order to screen them."""
     if order == "random":
-        # A hash, not a shuffle: new papers then leave the order of the old ones alone.
-        key = f"{seed:016d}"[-16:]
-        return np.argsort(pd.util.hash_array(papers["paper_id"].to_numpy(dtype=object), hash_key=key), kind="stable")
+        return random_places(papers, seed=seed)
     if order == "listed" or ranking is None:
         return np.arange(len(papers))
     rank = {paper_id: place for place, paper_id in reversed(list(enumerate(ranking.index)))}

@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from ..errors import ReviewKitError
-from ..ranking import rank_papers
+from ..ranking import RANDOM_ORDER, random_ranking, rank_papers
 from ..relevance import PaperFeatures, paper_features
 
 
 class Learner:
     """The present ranking of a stage, learned anew as decisions come: `ranking`, and each paper's `rank` (1 is best).
+
+    It begins with the random order that a ranking is before there is anything to learn from.
 
     Parameters
     ----------
@@ -26,9 +28,9 @@ class Learner:
 
     def __init__(self, papers: pd.DataFrame, *, stage: str, reviewer: str, seed: int) -> None:
         self.papers, self.stage, self.reviewer, self.seed = papers, stage, reviewer, seed
-        self.ranking: pd.Series | None = None
+        self.ranking = random_ranking(papers, seed=seed)
+        self.rank = _ranks(self.ranking)
         self.trouble = ""
-        self.rank: dict[str, int] = {}
         self._features: PaperFeatures | None = None
         self._thread: threading.Thread | None = None
         self._ready: tuple[pd.Series, dict[str, int]] | None = None
@@ -60,7 +62,13 @@ class Learner:
 
     def context(self, paper_id: str) -> dict[str, Any]:
         """How the paper came to be shown, to be logged with its decision."""
-        return {} if self.ranking is None else {**self.ranking.attrs, "rank": self.rank.get(paper_id)}
+        return {**self.ranking.attrs, "rank": self.rank.get(paper_id)}
+
+    def says(self) -> str:
+        """Why the papers come in this order."""
+        if self.trouble or self.ranking.attrs["model"] == RANDOM_ORDER:
+            return self.trouble or RANDOM_ORDER
+        return f"ranked by {self.ranking.attrs['training_size']} decisions"
 
     def _learn(self, read_events: Callable[[], pd.DataFrame]) -> None:
         """Rank; the result waits in place, because only messages may speak to the browser."""
@@ -71,7 +79,12 @@ class Learner:
                 self.papers, read_events(), stage=self.stage, reviewer=self.reviewer, seed=self.seed,
                 features=self._features,
             )
-            self._ready = ranking, {paper_id: rank for rank, paper_id in enumerate(ranking.index.tolist(), start=1)}
+            self._ready = ranking, _ranks(ranking)
             self.trouble = ""
-        except ReviewKitError as error:
+        except (ReviewKitError, OSError) as error:
             self.trouble = f"Not ranked: {error}"
+
+
+def _ranks(ranking: pd.Series) -> dict[str, int]:
+    """Each paper's rank, 1 for the best."""
+    return {paper_id: rank for rank, paper_id in enumerate(ranking.index.tolist(), start=1)}

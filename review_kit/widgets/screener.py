@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 import traitlets
 
-from ..errors import ReviewKitError
+from ..errors import LogError
 from ..protocol import Protocol
 from ..review_log import ReviewLog
 from ..schema import DECISIONS, STAGES
 from ..screening import screening_queue
-from ..screening.decisions import stage_decisions
+from ..screening.decisions import check_word, stage_decisions
+from ..screening.status import ORDERS
 from .act_widget import AHEAD, ActWidget
 from .cards import FIELDS, PaperShelf
 from .learner import Learner
@@ -31,6 +32,7 @@ KEYMAPS = {
     "rayyan": {"include": ["i"], "exclude": ["e"], "maybe": ["u"]},
     "asreview": {"include": ["r"], "exclude": ["i"], "maybe": ["m"]},
 }
+WORKED = ("mine", "conflicts")
 RANKED_AT_ONCE = 5_000
 CONTEXT = ("model", "seed", "training_size", "rank")
 
@@ -54,7 +56,8 @@ class Screener(ActWidget):
     mode
         ``single`` or ``dual``; by default the protocol's, or ``single``.
     order
-        As for :func:`~review_kit.screening.screening_queue`; ``ranked`` learns in the background as one decides.
+        As for :func:`~review_kit.screening.screening_queue`; ``ranked`` learns in the background as one decides, and
+        is random until there is an include and an exclude to learn from. Conflicts come as listed.
     fields
         What is shown beside title and text; leave out what the reviewer should not see.
     keys
@@ -62,7 +65,7 @@ class Screener(ActWidget):
     queue
         ``mine``, or ``conflicts`` to settle them: decisions are then final and show who decided what.
     seed
-        For the random order before there is anything to learn from.
+        For the random order, and for the ranking.
 
     Raises
     ------
@@ -79,9 +82,10 @@ class Screener(ActWidget):
         mode: str | None = None, order: str = "ranked", fields: Sequence[str] = ("authors", "year", "venue"),
         keys: str = "review_kit", queue: str = "mine", seed: int = 0,
     ) -> None:
-        for value, allowed, name in ((stage, STAGES, "stage"), (keys, KEYMAPS, "keys")):
-            if value not in allowed:
-                raise ReviewKitError(f"{name}: expected one of {', '.join(allowed)}; found {value!r}")
+        check_word(stage, STAGES, "stage")
+        check_word(keys, tuple(KEYMAPS), "keys")
+        check_word(order, ORDERS, "order")
+        check_word(queue, WORKED, "queue")
         self.papers, self.stage, self.seed = papers, stage, seed
         self.mode = mode or (protocol.mode if protocol else "single")
         self.order, self.queue = order, queue
@@ -118,7 +122,9 @@ class Screener(ActWidget):
             text = str(act.get("text", ""))
             return self.review_log.note(row, text, stage=self.stage, event_id=event_id), {"value": text}
         decision, reason = act.get("decision"), act.get("reason") or None
-        shown_by = act.get("context") or self._learner.context(key)
+        if self.queue == "conflicts" and key not in self._others:
+            raise LogError("not in conflict; only conflicts are settled here. Nothing was recorded.")
+        shown_by = act.get("context") or self._context(key)
         context = {name: value for name, value in shown_by.items() if name in CONTEXT}
         made = self.review_log.decide(
             row, decision, stage=self.stage, reason=reason, final=self.queue == "conflicts",
@@ -132,19 +138,22 @@ class Screener(ActWidget):
             self._look_up(key)
         self._counts = Counter(decision for decision, _ in self._decisions.values())
         self._reasons = Counter(reason for _, reason in self._decisions.values() if reason)
-        self._others = _decisions_by_paper(self.papers, events, self.stage) if self.queue == "conflicts" else {}
         self._learn()
         if len(self.papers) <= RANKED_AT_ONCE:
             self._learner.wait()
             self._learner.take()
         self._pending = dict.fromkeys(self._waiting(events, self.stage), False)
         self._stages = self._other_stages(events)
+        # A search reaches every paper, so only those in conflict, or settled by this reviewer, show who decided what.
+        settled = {*self._pending, *self._decisions} if self.queue == "conflicts" else set()
+        self._others = _decisions_by_paper(self.papers, events, self.stage, settled)
 
     def _waiting(self, events: pd.DataFrame, stage: str) -> list[str]:
         """The papers of the reviewer's queue at a stage, in order."""
         return screening_queue(
             self.papers[["paper_id", "record_ids"]], events, stage=stage, reviewer=self.review_log.reviewer,
-            order=self.order, queue=self.queue, mode=self.mode, ranking=self._learner.ranking, seed=self.seed,
+            order="listed" if self._is_listed else self.order, queue=self.queue, mode=self.mode,
+            ranking=self._learner.ranking, seed=self.seed,
         )["paper_id"].tolist()
 
     def _other_stages(self, events: pd.DataFrame) -> list[dict[str, Any]]:
@@ -152,7 +161,7 @@ class Screener(ActWidget):
         found = []
         for stage in (other for other in STAGES if other != self.stage):
             decided = stage_decisions(self.papers, events, stage=stage)
-            done = int((decided["reviewer"] == self.review_log.reviewer).sum())
+            done = int(((decided["reviewer"] == self.review_log.reviewer) & ~decided["final"]).sum())
             total = done + len(self._waiting(events, stage))
             if total:
                 found.append({"label": STAGE_LABELS[stage], "done": done, "total": total})
@@ -220,7 +229,7 @@ class Screener(ActWidget):
         return {
             **self._shelf.card(key), "note": note["value"] if note else "", "decision": decision, "reason": reason,
             "state": f"you decided: {decision}{f' ({reason})' if reason else ''}" if decision else "",
-            "context": self._learner.context(key), "others": self._others.get(key, []),
+            "context": self._context(key), "others": self._others.get(key, []),
         }
 
     def _count(self) -> dict[str, Any]:
@@ -228,14 +237,17 @@ class Screener(ActWidget):
         return {
             "done": done, "total": done + len(self._pending), "counts": dict(self._counts),
             "reasons": {reason: n for reason, n in self._reasons.items() if n}, "streak": self._streak(),
-            "stages": self._stages, "order": self._order(),
+            "stages": self._stages, "order": "" if self._is_listed else self._learner.says(),
         }
 
-    def _order(self) -> str:
-        """Why the papers come in this order."""
-        learned = {} if self._learner.ranking is None else self._learner.ranking.attrs
-        size = learned.get("training_size")
-        return self._learner.trouble or (f"ranked by {size} decisions" if size else "")
+    @property
+    def _is_listed(self) -> bool:
+        """Whether papers come as in the table."""
+        return self.order == "listed" or self.queue == "conflicts"
+
+    def _context(self, key: str) -> dict[str, Any]:
+        """How a paper came to be shown, to be logged with its decision."""
+        return {} if self._is_listed else self._learner.context(key)
 
     def _streak(self) -> int:
         """How many decisions have been made since the last include."""
@@ -265,10 +277,15 @@ def _settings(stage: str, protocol: Protocol, fields: Sequence[str]) -> dict[str
     }
 
 
-def _decisions_by_paper(papers: pd.DataFrame, events: pd.DataFrame, stage: str) -> dict[str, list[dict[str, Any]]]:
-    """Each paper's decisions by reviewer, for those who settle conflicts."""
+def _decisions_by_paper(
+    papers: pd.DataFrame, events: pd.DataFrame, stage: str, wanted: set[str]
+) -> dict[str, list[dict[str, Any]]]:
+    """The decisions on wanted papers by reviewer, for those who settle conflicts."""
     found: dict[str, list[dict[str, Any]]] = {}
-    for row in stage_decisions(papers, events, stage=stage).to_dict("records"):
+    if not wanted:
+        return found
+    decided = stage_decisions(papers, events, stage=stage)
+    for row in decided[decided["paper_id"].isin(wanted)].to_dict("records"):
         reason = None if pd.isna(row["reason"]) else row["reason"]
         found.setdefault(row["paper_id"], []).append(
             {"reviewer": row["reviewer"], "decision": row["decision"], "reason": reason})
