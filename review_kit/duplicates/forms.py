@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from ..identifiers import clean_doi
 from ..text import title_key
 from . import words
 
@@ -72,11 +73,16 @@ def comparison_forms(records: pd.DataFrame) -> Forms:
         rows.append((
             title, head, title.replace(" ", ""), *people.forms(authors), year, venue,
             *issue_forms(row["volume"], row["number"]), *page_forms(row["pages"]),
-            version_stage(row["venue"], row["doi"], row["type"], row["arxiv_id"]), record_id, row["doi"].lower(),
+            version_stage(row["venue"], row["doi"], row["type"], row["arxiv_id"]), record_id, _doi(row["doi"]),
             row["arxiv_id"], row["pmid"], *(_valid(str(other_ids.get(name) or "")) for name in OTHER_IDS),
             _usual(title, venue),
         ))
     return _sorted_forms(rows)
+
+
+def _doi(text: str) -> str:
+    """A DOI in its bare form, also where a table was made by hand and holds a resolver's link."""
+    return text.lower() if not text or text.startswith("10.") else clean_doi(text) or text.lower()
 
 
 def _sorted_forms(rows: list[tuple[str, ...]]) -> Forms:
