@@ -235,3 +235,10 @@ def test_labelled_sets_are_told_apart(name, sensitivity, specificity, monkeypatc
     score = scores(clusters, found)
     assert sensitivity <= score["sensitivity"]
     assert specificity <= score["specificity"]
+
+
+def test_a_resolver_before_the_doi_is_no_difference():
+    dois = ("https://doi.org/10.1000/ABC.1", "10.1000/abc.1")
+    rows = [{"record_id": str(n), "title": "One good title of a paper", "doi": doi} for n, doi in enumerate(dois)]
+    records = records_table(rows)
+    assert ["duplicate"] == find_duplicates(records)["verdict"].tolist()
