@@ -5,12 +5,22 @@ import shutil
 from pathlib import Path
 
 import bibtexparser
+import nbformat
 import pytest
 
-from review_kit.starting import run_notebook
+from review_kit.starting import new_review, run_notebook
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+RAGGED = {
+    "nothing": {},
+    "pieces and a pair in doubt": {
+        "a.bib": "@misc{a}\n@misc{b, author={Doe, J.}}\n@misc{c, title={Deep $\\alpha$ nets}, year={2021}}",
+        "b.ris": "TY  - JOUR\nAB  - only an abstract\nER  - \n",
+        "c.csv": "Title,Authors,Year\n,,\nDeep alpha nets,,2022\n=cmd|calc!A1,\"Doe, J\",1999\n",
+        "d.md": "# List\n\n- [Great title](https://arxiv.org/abs/2101.00001) [[code](https://github.com/x/y)]\n",
+    },
+}
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +58,19 @@ def test_the_tour_writes_its_outputs_and_the_second_run_changes_nothing(review):
     assert ([], 100) == (library.failed_blocks, len(library.entries))
     run_notebook(review / "notebooks" / "00-tour.ipynb")
     assert first == digests(review)
+
+
+@pytest.mark.parametrize("sources", RAGGED.values(), ids=RAGGED)
+def test_every_notebook_runs_in_a_new_review_whatever_its_sources_hold(tmp_path, sources):
+    folder = tmp_path / "my review ünï 論文"
+    new_review(folder)
+    with (folder / "data" / "sources" / "sources.csv").open("a") as search_log:
+        for name, text in sources.items():
+            (folder / "data" / "sources" / name).write_text(text)
+            search_log.write(f"{name[0]},{name},,database,{name},,,2024-01-01,search,\n")
+    steps = [nbformat.read(path, as_version=4) for path in sorted((folder / "notebooks").glob("*.ipynb"))]
+    whole = nbformat.v4.new_notebook(cells=[cell for step in steps for cell in step.cells])
+    for number, cell in enumerate(whole.cells):
+        cell["id"] = f"cell-{number}"
+    nbformat.write(whole, folder / "notebooks" / "all.ipynb")
+    run_notebook(folder / "notebooks" / "all.ipynb")
