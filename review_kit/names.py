@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
-from review_kit.latex import plain_latex
+from .latex import plain_latex
 
+_PLAIN = re.compile(r"[A-Za-z]+(?:[ '-][A-Za-z]+)*")
 _PARTICLES = frozenset("van von de der den del della di da das dos do du la le lo af av zu zum zur ten ter te op "
                        "'t d' l' el al "
                        "bin ibn ben bint y e i st. vom auf dem".split())
@@ -33,6 +35,7 @@ _MARKS = re.compile(r"(?:[*†‡§¶#✉♠♣♥♦]+|[¹²³⁰-⁹]+|\^\S+|(
 _AND = re.compile(r"\s*(?:(?<=[\s,.)])(?:and|und)(?=\s)|[&＆]|(?<=\s)with(?=\s))\s*", re.I)
 
 
+@lru_cache(maxsize=20_000)
 def person_name(name: str) -> str:
     """Bring one name into the form ``Family, Given``; an organisation stays whole and has no comma.
 
@@ -48,7 +51,8 @@ def person_name(name: str) -> str:
         The name; particles stay with the family name (``van der Berg, Jan``).
     """
     name = name.strip()
-    if re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name) and not re.search(r"\}.*[^}].*\{", name[1:-1]):
+    braced = name[:1] == "{" and re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name)
+    if braced and not re.search(r"\}.*[^}].*\{", name[1:-1]):
         return _whole(name)
     name = _tidy(name)
     if not name or _is_organisation(name):
@@ -122,6 +126,8 @@ def _whole(name: str) -> str:
 
 def _tidy(name: str) -> str:
     """A name without LaTeX, footnote marks, notes in brackets and stray punctuation."""
+    if _PLAIN.fullmatch(name):
+        return name
     name = plain_latex(name) if re.search(r"[\\{}~]", name) else name
     name = re.sub(r"\s*[(（][^()（）]*[)）]", "", name)
     name = _MARKS.sub("", name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from review_kit.formats.list_entry import EDGE, NAMED, ROLE_OF_NAME, Entry, add_link, gaps, overlaps, with_brackets
-from review_kit.formats.list_labels import read_label
+from review_kit.formats.list_labels import may_hold_label, read_label
 from review_kit.formats.list_people import read_people, split_at_et_al
 from review_kit.formats.list_text import CELL, HARD, SOFT, Block, Link
 from review_kit.formats.list_titles import find_title
@@ -13,6 +13,16 @@ from review_kit.identifiers import label_kind, link_kind
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
                        r"「[^「」]{1,90}」")
+_FREE_PIECE = re.compile(f"[^{HARD}{CELL}{SOFT}|·•]+")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_WORD_SIGN = re.compile(r"\w")
+_TWO_DIGITS = re.compile(r"\d\d")
+_IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
+                         r"[\w.-]+\.(?:pdf|html?)", re.I)
+_SAYS_NOTHING = re.compile(r"(?:\d{1,3}|new|code|paper|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+_INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
+# Where people may end and a label begin.
+_CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
 
 
@@ -58,7 +68,7 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             elif link.url:
                 entry.extra.setdefault("anchors", []).append(text)
             continue
-        named = kind is None and label is None and not link.picture and bool(re.search(r"[^\W\d_]{2}", text))
+        named = kind is None and label is None and not link.picture and bool(_LETTERS.search(text))
         if named and not _is_identifier(text):
             candidates.append(link)
             continue
@@ -78,23 +88,22 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
 
 def _is_identifier(text: str) -> bool:
     """Whether a link's text is an id, an address or a number rather than words."""
-    return bool(re.fullmatch(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
-                             r"[\w.-]+\.(?:pdf|html?)", text, re.I))
+    return bool(_IDENTIFIER.fullmatch(text))
 
 
 def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: list[Link]) -> None:
     """Take venue and date labels that stand in brackets, outside of what may be the title."""
     block = entry.block
     kept = [(link.start, link.end) for link in candidates] + [
-        span for span in block.bold if not read_label(block.text[slice(*span)], trusted=True) or span[1] - span[0] > 60]
+        span for span in block.bold if span[1] - span[0] > 60 or not read_label(block.text[slice(*span)], trusted=True)]
     seen = False
     for found in _BRACKETS.finditer(block.text):
         start, end = found.span()
         if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
             continue
-        leading = not seen and not re.search(r"\w", "".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
+        leading = not seen and not _WORD_SIGN.search("".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
-        label = read_label(found[0][1:-1], trusted=leading or (square and bool(re.search(r"\d\d", found[0]))))
+        label = read_label(found[0][1:-1], trusted=leading or (square and bool(_TWO_DIGITS.search(found[0]))))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
             label = None
@@ -117,7 +126,7 @@ def _free(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, 
         for a, b in zip(cuts, cuts[1:]):
             style = next((name for name in ("italic", "bold", "small")
                           if any(x <= a and b <= y for x, y in getattr(block, name))), "")
-            for found in re.finditer(f"[^{HARD}{CELL}{SOFT}|·•]+", block.text[a:b]):
+            for found in _FREE_PIECE.finditer(block.text[a:b]):
                 parts.append((a + found.start(), a + found.end(), style))
     return parts
 
@@ -130,14 +139,14 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
         return
     text = text.strip(EDGE + "*_")
     core = text.strip(" .()（）[]【】")
-    if not re.search(r"\w", core):
+    if not _WORD_SIGN.search(core):
         return
     before = bool(entry.title) and start < entry.span[0]
     if _read_tail(entry, text, lone=style == "italic" and not before, before=before):
         return
     if before:
         entry.before.append(core)
-    elif not re.fullmatch(r"(?:\d{1,3}|new|code|paper|and|or|with|in|none|null|n/a|tbd)\W*", core, re.I):
+    elif not _SAYS_NOTHING.fullmatch(core):
         entry.summary.append(text.strip())
 
 
@@ -185,7 +194,7 @@ def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     if people is not None and lone and entry.authors and (label := read_label(text, trusted=True)):
         entry.add_label(label)
         return True
-    if people is not None and not (before and len(people[0]) < 2 and not re.search(r"\b[A-Z]\.|, [A-Z]", text)):
+    if people is not None and not (before and len(people[0]) < 2 and not _INITIAL.search(text)):
         entry.add_people(people)
         return True
     return _read_people_and_label(entry, text, lone=lone)
@@ -193,10 +202,9 @@ def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
 
 def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     """Read ``people, venue year``: the longest beginning that is people with a rest that is a label."""
-    if len(text) > 5000:
+    if len(text) > 5000 or not may_hold_label(text):
         return False
-    for found in reversed(list(re.finditer(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|"
-                                           r"\s(?=in\s[A-Z])", text))):
+    for found in reversed(list(_CUT.finditer(text))):
         label = read_label(text[found.end():])
         if label is None or not (label.year or label.venue):
             continue

@@ -81,6 +81,11 @@ _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     r"^\W*(?P<yy>[0-4]\d)['’‘`](?=\s*[A-Za-z])",
 ))
 _DIGIT = re.compile(r"\d")
+# Foreign letters and brackets are left to closer reading.
+_SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
+_SMALL_LETTERS = re.compile(r"[a-z]+")
+_WORD = re.compile(r"[^\s,;:/()]+")
+_NO_VENUE = re.compile(r"https?:|[?!]|^[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 _PLACED = re.compile(r"(?:in|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
@@ -115,7 +120,7 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         None where the text says something else.
     """
     text = text.strip(_PADDING)
-    if not text or len(text) > 120 or text.count(" ") > 16:
+    if not text or len(text) > 120 or text.count(" ") > 16 or not (trusted or may_hold_label(text)):
         return None
     date, rest = _take_date(text) if _DIGIT.search(text) else ({}, text)
     if rest.count(" ") > 14:
@@ -128,6 +133,15 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     if not venue and not date:
         return Label(remark=", ".join(remarks)) if remarks and trusted else None
     return Label(venue=_tidy_venue(venue), remark=", ".join(remarks), **date)
+
+
+def may_hold_label(text: str) -> bool:
+    """Whether a text has what a label needs when nothing vouches for it: a digit, or the short name of a venue.
+
+    This is asked of most pieces of most lines, so it only looks for the signs of such a name: two capitals in a word,
+    or one of the names written as words.
+    """
+    return bool(_SIGN.search(text)) or not _PLAIN_VENUES.isdisjoint(_SMALL_LETTERS.findall(text.lower()))
 
 
 def starts_with_label(text: str) -> tuple[Label, int] | None:
@@ -211,12 +225,12 @@ def _without_lead(venue: str) -> str:
 
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
-    words = re.findall(r"[^\s,;:/()]+", venue)
-    if not words or len(words) > 14 or re.search(r"https?:|[?!]|^[A-Z][\w-]+ [A-Z][\w-]+\. ", venue):
+    words = _WORD.findall(venue)
+    if not words or len(words) > 14 or _NO_VENUE.search(venue):
         return False
     if len(words) == 1 and words[0].lower() in _VENUES:
         return dated or trusted or is_known_venue(words[0])
-    if any(is_known_venue(word) for word in words) and len(words) <= 4 + 6 * dated:
+    if len(words) <= 4 + 6 * dated and any(map(is_known_venue, words)):
         return True
     if len(words) <= 10 and _VENUE_WORDS.search(venue) and (dated or trusted) and venue[:1].isupper():
         return True
@@ -225,7 +239,7 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     return trusted and len(words) <= 5 and any(letter.isupper() for letter in venue)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def is_known_venue(word: str) -> bool:
     """Whether a word is the usual short name of a venue."""
     word = word.strip(_PADDING)

@@ -43,10 +43,15 @@ _NOISE = re.compile(r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
+_INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?)*")
+_CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
+_LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
+_JOINED = re.compile(r"\band\b|&")
+_COMMON = _PARTICLES | {"and", "et", "al", "others"}
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band others\b|等人?(?=$|[\s,，.。)）])", re.I)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=20_000)
 def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool] | None:
     """Read a text that lists people and nothing else.
 
@@ -63,8 +68,8 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
         Names in our form and whether ``et al.`` stood there; None where the text is something else.
     """
     text = _NOISE.sub("", text).strip(" \t\n,;:·•-–—|()（）[]*_.")
-    text = f"{text}." if re.search(r"\b[A-Z]$|\bal$", text) else text
-    text = re.sub(r"^(?:by|authors?\s*[:：]|作者\s*[:：])\s*", "", text, flags=re.I)
+    text = f"{text}." if _CUT_SHORT.search(text) else text
+    text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
         return None
     names, et_al = split_names(text)
@@ -77,7 +82,7 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
         return None
     chinese = len(names) > 1 and all(_CJK_NAME.fullmatch(name) for name in names)
     surnames = not any("," in name for name in names)
-    told = et_al or lone or chinese or (len(names) > 1 and re.search(r"\band\b|&", text))
+    told = et_al or lone or chinese or (len(names) > 1 and _JOINED.search(text))
     if surnames and not told:
         return None
     return tuple(names), et_al
@@ -88,7 +93,7 @@ def _is_sentence(text: str) -> bool:
     words = text.split()
     if len(words) > 3 and 4 * sum(word.strip(".,:").lower() in _NOT_NAMES for word in words) > len(words):
         return True
-    small = [word for word in _SMALL_WORD.findall(text) if word not in _PARTICLES | {"and", "et", "al", "others"}]
+    small = [word for word in _SMALL_WORD.findall(text) if word not in _COMMON]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
 
 
@@ -98,6 +103,7 @@ def split_at_et_al(text: str) -> tuple[str, str] | None:
     return (text[:found.end()], text[found.end():]) if found else None
 
 
+@lru_cache(maxsize=20_000)
 def _is_person(name: str, *, words: bool = False) -> bool:
     """Whether a name in our form has the shape of a person's name; `words` lets any words pass."""
     if _CJK_NAME.fullmatch(name.replace(", ", "")):
@@ -108,7 +114,7 @@ def _is_person(name: str, *, words: bool = False) -> bool:
     for word in parts:
         if is_known_venue(word):
             return False
-        if word.lower() in _PARTICLES or re.fullmatch(r"[A-Z]\.?(?:-?[A-Z]\.?)*", word):
+        if word.lower() in _PARTICLES or _INITIALS.fullmatch(word):
             continue
         if not (word.isalpha() if words else _WORD.fullmatch(word) and word.lower().strip(".") not in _NOT_NAMES):
             return False

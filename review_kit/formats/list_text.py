@@ -20,6 +20,9 @@ _COUNTER = re.compile(r"stars?/|forks?/|/issues|visitor|hits|last-commit|license
                       r"awesome\.re|"
                       r"/badge/dynamic|views|komarev|commit-activity|watchers|PRs|\.gif|welcome", re.I)
 _STARS = re.compile(r"(?:github/|repos=|api/v1/)?stars/([\w.-]+/[\w.-]+?)(?:\.svg)?(?:[?&#/]|$)", re.I)
+_TO_FOLD = re.compile(r"[\t\xa0\n]|  ")
+_BLANKS = re.compile(r"[ \t\xa0]+")
+_LINE_END = re.compile(r"[ \t\xa0]*\n\s*")
 _BADGE = re.compile(r"shields\.io/badge/([^?#]+)", re.I)
 
 
@@ -79,7 +82,8 @@ def is_inline(element: Any) -> bool:
 
 def add_text(block: Block, text: str) -> None:
     """Add text to a block; blanks fold, line ends stay as soft breaks."""
-    text = re.sub(r"[ \t\xa0]*\n\s*", "\n", re.sub(r"[ \t\xa0]+", " ", text))
+    if _TO_FOLD.search(text):
+        text = _LINE_END.sub("\n", _BLANKS.sub(" ", text))
     if text[:1] in (" ", "\n") and (not block.text or block.text[-1] in " \n" + HARD + CELL):
         text = text.lstrip(" ") if text[:1] == " " else text
     block.text += text

@@ -17,6 +17,9 @@ Span = tuple[int, int]
 Option = tuple[int, int, str, "Link | None"]
 
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»\x1d\x1f]{8,300}?)[\"“”»]|《([^《》]{2,200})》")
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
+_TITLE_WORD = re.compile(r"[^\W_][\w'’+-]*")
+_CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _STRONG_WORDS = 3
 _LONGEST_TITLE = 600
 
@@ -55,8 +58,8 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
 def _is_strong(text: str) -> bool:
     """Whether words are enough for a title by themselves, and neither a label nor people."""
     text = text.strip(EDGE)
-    words = re.findall(r"[^\W_][\w'’+-]*", text)
-    chinese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
+    words = _TITLE_WORD.findall(text)
+    chinese = 0 if text.isascii() else len(_CHINESE.findall(text))
     if len(words) < _STRONG_WORDS and chinese < 6 and not (len(words) == 2 and ":" in text):
         return False
     return read_label(text) is None and (len(words) > 12 or read_people(text) is None)
@@ -129,7 +132,7 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
 
 def _first_part(text: str) -> str:
     """The words up to a sentence's end that is followed by people or a label, or a label in brackets."""
-    for found in re.finditer(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s", text[:_LONGEST_TITLE]):
+    for found in _STOP.finditer(text[:_LONGEST_TITLE]):
         after = text[found.end():found.end() + _LONGEST_TITLE].strip(EDGE + ".")
         if not after:
             return text[:found.start()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from review_kit.formats.list_blocks import markdown_blocks
@@ -70,7 +71,7 @@ def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
         "authors": entry.authors, "et_al": entry.et_al if entry.authors else None,
         "n_authors": len(entry.authors) if entry.authors and not entry.et_al else None,
         "year": label.year, "month": label.month, "day": label.day, "venue": label.venue or None,
-        "section": [clean_text(re.sub("[\x1d\x1f]", " ", heading)) for heading in block.section],
+        "section": [_plain_heading(heading) for heading in block.section],
         "abstract": clean_text(entry.abstract) or None, "organisation": entry.organisation or None,
         "keywords": entry.keywords,
         "raw": "\n".join(lines[block.line - 1:max(block.end, block.line)]),
@@ -89,6 +90,12 @@ def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
     _infer_year(row)
     _add_links(row, entry)
     return row
+
+
+@lru_cache(maxsize=1000)
+def _plain_heading(heading: str) -> str:
+    """A heading on one line."""
+    return clean_text(re.sub("[\x1d\x1f]", " ", heading))
 
 
 def _infer_year(row: dict[str, Any]) -> None:

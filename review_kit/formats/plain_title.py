@@ -7,10 +7,12 @@ import re
 from review_kit.latex import plain_latex
 from review_kit.text import clean_text
 
+_ABBREVIATION = re.compile(r"\b\w\.\w\.$")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
 _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
 _EDGES = re.compile(rf"^[\s{_PICTURES}]+|[\s{_PICTURES}]+$")
 _LEFT_OVER = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*](?!\w)|\\(?=[\[\]*_])")
+_MARKS = re.compile(r"[*_\\]")
 _LATEX = re.compile(r"\\[A-Za-z]+|\\[%&#_${}]|(?<!\\)\$[^$\s][^$]*\$|\\['\"`^~=.]")
 
 
@@ -30,9 +32,10 @@ def readable_title(title: str) -> str:
     title = _SHORTCODE.sub(" ", title) if ":" in title else title
     if _LATEX.search(title):
         title = plain_latex(title.replace("--", "\ue000")).replace("\ue000", "--")
-    title = _LEFT_OVER.sub("", title)
-    title = _EDGES.sub("", clean_text(title))
+    title = clean_text(_LEFT_OVER.sub("", title) if _MARKS.search(title) else title)
+    title = title if title.isascii() else _EDGES.sub("", title)
     title = title.strip(" |,;") if title else title
     if len(title) > 1 and title[0] in "\"“'‘" and title[-1] in "\"”'’" and not re.search(r"[\"“”]", title[1:-1]):
         title = title[1:-1].strip()
-    return title if title.endswith("...") or re.search(r"\b\w\.\w\.$", title) else title.rstrip(".").rstrip()
+    keeps_stop = title.endswith("...") or (title.endswith(".") and _ABBREVIATION.search(title))
+    return title if keeps_stop else title.rstrip(".").rstrip()
