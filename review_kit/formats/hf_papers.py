@@ -36,6 +36,8 @@ def matches(text: str, name: str) -> bool:
         return bool(_API_FIELDS.search(text[:200_000]))
     if start[:1] == "<":
         return bool(re.search("hugging ?face", text[:20_000], re.I)) and bool(_PAPER_LINKS.search(text))
+    if not ("·" in text or "•" in text):
+        return False
     counts = sum(begins_line(text, hit.start(), "•· \t0123456789") for hit in _AUTHORS_LINE.finditer(text))
     return counts >= 2 and bool(re.search(r"^[ \t]*[·•]", text, re.M))
 

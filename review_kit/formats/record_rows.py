@@ -36,7 +36,9 @@ _MARKUP = re.compile(
 )
 _PARAGRAPH = re.compile(r"</?(?:p|br|title|sec|jats:(?:p|title|sec))(?:\s[^<>]*)?/?>", re.I)
 _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
+_COLUMN_OF_KIND = {"code": "code_url", "project": "project_url"}
 _DIVIDED = re.compile(r"[;\n|]")
+_PLAIN_KEYWORD = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _DIGITS = re.compile(r"\d+")
 _PMID = re.compile(r"\d{1,8}(?!\d)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
@@ -126,7 +128,13 @@ def split_keywords(values: Sequence[str], plain: Callable[[str], str] = plain_te
     """Split keyword fields at semicolons or line ends, a single field else at commas; each keyword once, in order."""
     kept: dict[str, str] = {}
     for value in values:
-        parts = _DIVIDED.split(value) if len(values) > 1 or _DIVIDED.search(value) else value.split(",")
+        if _PLAIN_KEYWORD.fullmatch(value):
+            kept.setdefault(value.casefold(), value)
+            continue
+        if _DIVIDED.search(value):
+            parts = _DIVIDED.split(value)
+        else:
+            parts = [value] if len(values) > 1 else value.split(",")
         for part in parts:
             keyword = plain(part).strip(" ,;.")
             if keyword:
@@ -140,10 +148,10 @@ def _by_role(fields: Fields, roles: Roles) -> tuple[Found, Extra, list[str]]:
     extra: Extra = {}
     mixed, cut = [], []
     for field, values in fields.items():
-        if len(values) != 1 or len(values[0]) > FIELD_LIMIT or not values[0] or values[0].isspace():
+        if not all(values) or max(map(len, values), default=0) > FIELD_LIMIT or any(map(str.isspace, values)):
             values = _readable_values(field, values, cut)
-            if not values:
-                continue
+        if not values:
+            continue
         if field not in roles:
             extra[field] = values
             continue
@@ -278,10 +286,9 @@ def _add_links(row: dict[str, Any], fields: Iterable[tuple[str, str]], extra: Ex
     if links:
         row["links"] = [{"url": url, "label": "", "kind": kind} for url, kind in links.items()]
         row["url"] = next((url for url, kind in links.items() if kind in ("paper", "other")), next(iter(links)))
-        for column, wanted in (("code_url", "code"), ("project_url", "project")):
-            url = next((url for url, kind in links.items() if kind == wanted), None)
-            if url:
-                row[column] = url
+        for url, kind in links.items():
+            if kind in _COLUMN_OF_KIND:
+                row.setdefault(_COLUMN_OF_KIND[kind], url)
 
 
 @lru_cache(maxsize=20_000)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from review_kit.formats.document_types import document_type
@@ -128,14 +129,20 @@ def _even_fields(chunk: str) -> dict[str, list[str]]:
     if lines.pop().rstrip() != "ER  -":
         return {}
     for line in lines:
-        if line[2:6] != "  - " or not line[0].isupper():
-            return {}
-        tag = line[:2]
+        tag = _even_tag(line[:6])
         if tag in fields:
             fields[tag].append(line[6:].strip())
-        else:
+        elif tag:
             fields[tag] = [line[6:].strip()]
+        else:
+            return {}
     return {} if "ER" in fields else fields
+
+
+@lru_cache(maxsize=1000)
+def _even_tag(start: str) -> str:
+    """The tag in the first six characters of a line, if they are no more than that; else nothing."""
+    return start[:2] if start[2:] == "  - " and start[0].isupper() else ""
 
 
 def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
@@ -198,11 +205,11 @@ def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
     if "BT" in fields and not any(tag in fields for tag in ("TI", "T1", "CT")):
         fields["TI"] = fields.pop("BT")
     for tag in ("AU", "A1"):
-        if any("\n" in value for value in fields.get(tag, ())):
+        if tag in fields and any("\n" in value for value in fields[tag]):
             fields[tag] = [name for value in fields[tag] for name in value.split("\n")]
     if len(fields.get("SN", [""])[0]) > 9 and _ISBN.match(fields["SN"][0]):
         fields["BN"] = fields.pop("SN")
-    for tag in _SPOTS.intersection(fields):
+    for tag in [tag for tag in fields if tag in _SPOTS]:
         for value in fields[tag][:20]:
             _spot_identifier(value, fields)
     row = record_row(fields, _ROLES, line=line)

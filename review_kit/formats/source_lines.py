@@ -8,6 +8,7 @@ from typing import Any
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
+_CONTROLS = bytes({*range(32), 127} - {*b"\t\n"})
 _WIDEST_INDENT = 200
 
 
@@ -28,11 +29,16 @@ def tidy_lines(text: str) -> tuple[str, list[int]]:
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     text = text.removeprefix("\ufeff")
-    if not _UNREADABLE.search(text):
+    if _is_plain(text) or not _UNREADABLE.search(text):
         return text, []
     lines = text.split("\n")
     hurt = [number for number, line in enumerate(lines, 1) for _ in _UNREADABLE.findall(line)]
     return "\n".join(_UNREADABLE.sub(lambda m: " " if m[0] < " " else "\ufffd", line) for line in lines), hurt
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a text is ASCII without control characters; bytes tell that sooner than an expression."""
+    return text.isascii() and len(text.encode().translate(None, _CONTROLS)) == len(text)
 
 
 def has_line(text: str, start: str) -> bool:

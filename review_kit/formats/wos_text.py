@@ -41,7 +41,7 @@ _TYPES = {"J": "article", "B": "book", "S": "article", "P": "patent", "C": "inpr
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is Web of Science's tagged text: ``PT`` lines, with its head or its accession numbers."""
-    begins = has_line(text, "PT ") and bool(_BEGINS.search(text))
+    begins = has_line(text, "PT") and bool(_BEGINS.search(text))
     return begins and bool(re.search(r"^(?:FN |VR |UT |ER$|ER )", text, re.M))
 
 
