@@ -117,10 +117,14 @@ def main() -> None:
         listed.write_text("# Papers\n\n" + "".join(map(as_list_line, papers))[:1_000_000])
         theirs = seconds(lambda: bibtexparser.parse_string(bib.read_text()), given.repeat)
         ours = seconds(lambda: read_records(bib), given.repeat)
-        lines = [f"BibTeX             {ours:6.2f} s   bibtexparser {theirs:6.2f} s   ratio {ours / theirs:.2f} (at most 1.5)"]
+        lines = [
+            f"BibTeX             {ours:6.2f} s   bibtexparser {theirs:6.2f} s   ratio {ours / theirs:.2f} (at most 1.5)"
+        ]
         theirs = seconds(lambda: rispy.loads(ris.read_text()), given.repeat)
         ours = seconds(lambda: read_records(ris), given.repeat)
-        lines.append(f"RIS                {ours:6.2f} s   rispy        {theirs:6.2f} s   ratio {ours / theirs:.2f} (at most 2)")
+        lines.append(
+            f"RIS                {ours:6.2f} s   rispy        {theirs:6.2f} s   ratio {ours / theirs:.2f} (at most 2)"
+        )
         lines.append(f"1 MB Markdown list {seconds(lambda: read_records(listed), 1):6.2f} s   (at most 2)")
     ours, theirs = import_seconds("review_kit"), import_seconds("pandas")
     lines.append(f"import review_kit  {ours:6.2f} s   pandas       {theirs:6.2f} s   ratio {ours / theirs:.2f}")
