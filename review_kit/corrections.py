@@ -8,11 +8,8 @@ from typing import Any
 import pandas as pd
 
 from .errors import LogError
-from .schema import PAPER_COLUMNS, RECORD_COLUMNS, TEXT, make_table
+from .schema import PAPER_COLUMNS, RECORD_COLUMNS, TEXT, check_correction, make_table
 
-FIXED = ("record_id", "source", "line", "title_raw", "raw", "problem", "links", "extra")
-CORRECTABLE = tuple(c for c in RECORD_COLUMNS if c not in FIXED)
-PAPER_ONLY = ("citation_key",)
 CORRECTION_COLUMNS = dict.fromkeys(("record_id", "source", "field", "found", "corrected", "reason", "reviewer"), TEXT)
 
 
@@ -38,15 +35,12 @@ def apply_corrections(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
     """
     changes: dict[str, dict[str, Any]] = {}
     for record_id, field, new, _ in _corrections(events):
-        if field in CORRECTABLE:
+        if field in RECORD_COLUMNS:
             changes.setdefault(record_id, {})[field] = new
     if not changes:
         return records.copy()
     rows = [{**row, **changes.get(row["record_id"], {})} for row in records.to_dict("records")]
-    try:
-        return make_table(rows, RECORD_COLUMNS)
-    except (ValueError, TypeError) as error:
-        raise LogError(f"a correction in the log does not fit its field: {error}") from error
+    return make_table(rows, RECORD_COLUMNS)
 
 
 def corrected_papers(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -74,7 +68,7 @@ def corrections_table(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
         {"record_id": record_id, "source": by_id[record_id]["source"], "field": field,
          "found": _shown(by_id[record_id].get(field, "")), "corrected": _shown(new),
          "reason": row["reason"], "reviewer": row["reviewer"]}
-        for record_id, field, new, row in acts if record_id in by_id and field not in PAPER_ONLY
+        for record_id, field, new, row in acts if record_id in by_id and field in RECORD_COLUMNS
     ]
     return make_table(rows, CORRECTION_COLUMNS)
 
@@ -82,11 +76,13 @@ def corrections_table(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
 def _corrections(events: pd.DataFrame) -> Iterator[tuple[str, str, Any, dict[str, Any]]]:
     """Record id, field, new value and event of each correction."""
     for row in events[events["kind"] == "correct"].to_dict("records"):
-        field = row["value"]["field"]
-        if field not in CORRECTABLE + PAPER_ONLY:
-            raise LogError(f"event {row['event_id']} corrects {field!r}; expected one of "
-                           f"{', '.join(CORRECTABLE + PAPER_ONLY)}")
-        yield row["record_id"], field, row["value"]["new"], row
+        field, new = row["value"]["field"], row["value"]["new"]
+        try:
+            check_correction(field, new)
+        except LogError as error:
+            named = f"correction {row['event_id']} by {row['reviewer']}"
+            raise LogError(f"{named}: {error}. Undo it, then go on.") from error
+        yield row["record_id"], field, new, row
 
 
 def _shown(value: Any) -> str:

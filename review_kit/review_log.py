@@ -14,7 +14,7 @@ import pandas as pd
 from .errors import LogError
 from .events import current_events, paper_label, plain_value, record_id_of, undone_ids, whole_event
 from .log_files import LogFiles
-from .schema import DECISIONS, STAGES, VERDICTS, events_table, problems_table
+from .schema import DECISIONS, STAGES, VERDICTS, check_correction, events_table, problems_table
 
 __all__ = ["ReviewLog", "check_log", "current_events", "open_place", "paper_label", "read_events", "record_id_of"]
 
@@ -136,7 +136,9 @@ class ReviewLog:
 
     def correct(self, record: Any, field: str, new: Any, *, reason: str, old: Any = None, **act: Any) -> str:
         """Correct a field of a record; the source and its defect stay visible."""
-        value = {"field": _text(field, "field"), "old": old, "new": new}
+        new = plain_value(new)
+        check_correction(field, new)
+        value = {"field": field, "old": old, "new": new}
         return self._act("correct", record, value, reason=_text(reason, "reason"), **act)
 
     def judge_pair(self, record_1: Any, record_2: Any, verdict: str, *, reason: str | None = None, **act: Any) -> str:

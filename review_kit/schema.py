@@ -8,6 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from .errors import LogError
+
 STAGES = ("title_abstract", "retrieval", "full_text")
 DECISIONS = {
     "title_abstract": ("include", "exclude", "maybe"),
@@ -52,7 +54,33 @@ PAPER_COLUMNS = {
     "sources": LIST, "sections": LIST, "versions": LIST, "citation_key": TEXT, "provenance": DICT, "problems": LIST,
 }
 
+# What people may correct; all else says where a record came from and what stood there.
+CORRECTABLE = {
+    **{c: t for c, t in RECORD_COLUMNS.items()
+       if c not in ("record_id", "source", "line", "title_raw", "links", "extra", "raw", "problem")},
+    "citation_key": TEXT,
+}
+
+_FITTING = {
+    TEXT: (str, "text"), INTEGER: (int, "a whole number"), TRUTH: (bool, "true or false"), LIST: (list, "a list"),
+    DICT: (Mapping, "a mapping"),
+}
 _DTYPES = {INTEGER: "Int64", TRUTH: "boolean", NUMBER: "float64"}
+
+
+def check_correction(field: str, value: Any) -> None:
+    """Refuse a correction that could not be applied; None empties a field.
+
+    Raises
+    ------
+    LogError
+        The field is not one of ``CORRECTABLE``, or the value is not of its kind.
+    """
+    if field not in CORRECTABLE:
+        raise LogError(f"field: expected one of {', '.join(CORRECTABLE)}; found {field!r}")
+    fitting, words = _FITTING[CORRECTABLE[field]]
+    if value is not None and (not isinstance(value, fitting) or (fitting is int and isinstance(value, bool))):
+        raise LogError(f"{field}: expected {words}; found {value!r}")
 
 
 def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:

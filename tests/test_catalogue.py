@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 import review_kit as rk
-from review_kit.errors import SourceError
+from review_kit.corrections import apply_corrections
+from review_kit.errors import LogError, SourceError
+from review_kit.schema import events_table, records_table
 from review_kit.search_log import read_search_log
 from review_kit.starting import new_review
 
@@ -88,6 +90,13 @@ def test_a_correction_outranks_facts_and_merging(tmp_path):
     papers = rk.load_catalogue(tmp_path / "data", log=log).papers
     assert (2031, "pinned2031") == tuple(papers.loc[paper["paper_id"], ["year", "citation_key"]])
     assert "corrected by ada" in papers.loc[paper["paper_id"], "provenance"]["year"]
+
+
+def test_a_correction_that_fits_no_field_is_named_with_its_event():
+    event = {"event_id": "e1", "kind": "correct", "reviewer": "me", "record_id": "p", "reason": "typed by hand",
+             "value": {"field": "year", "old": None, "new": "soon"}}
+    with pytest.raises(LogError, match="correction e1 by me: year: expected a whole number; found 'soon'"):
+        apply_corrections(records_table([{"record_id": "p", "title": "A"}]), events_table([event]))
 
 
 def test_pinned_citation_keys_stay_when_an_older_paper_of_the_same_key_comes(tmp_path):

@@ -132,6 +132,10 @@ def test_a_reviewer_is_a_plain_file_name(tmp_path, name):
     lambda log: log.decide("p", "exclude", stage="full_text"),
     lambda log: log.judge_pair("p", "q", "same"),
     lambda log: log.correct("p", "title", "x", reason=" "),
+    lambda log: log.correct("p", "colour", "x", reason="not a field"),
+    lambda log: log.correct("p", "raw", "x", reason="what stood there stays"),
+    lambda log: log.correct("p", "year", "soon", reason="not a number"),
+    lambda log: log.correct("p", "authors", "Lovelace, Ada", reason="not a list"),
     lambda log: log.tag("p", ""),
 ])
 def test_what_the_schema_does_not_know_is_refused_and_not_stored(log, act):
