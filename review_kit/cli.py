@@ -20,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lab.add_argument("--port", type=int, default=8888, help="first port to try (default: 8888)")
     new = commands.add_parser("new", help="start a review of one's own")
     new.add_argument("folder", help="a folder that does not exist yet, or is empty")
-    tour = commands.add_parser("tour", help="run every notebook without a browser and write data/outputs/")
+    tour = commands.add_parser("tour", help="run the tour without a browser and write data/outputs/")
     tour.add_argument("folder", nargs="?", default=".", help="the folder with notebooks/ and data/ (default: here)")
     check = commands.add_parser("check", help="check a log for damage")
     check.add_argument("folder", nargs="?", default="data/log", help="the folder of the log (default: data/log)")

@@ -6,8 +6,8 @@ import html
 import re
 import unicodedata
 
-from review_kit.latex import plain_latex
-from review_kit.names import display_name, name_parts, person_name, split_names
+from .latex import plain_latex
+from .names import display_name, name_parts, person_name, split_names
 
 __all__ = [
     "clean_text", "display_name", "mend_mojibake", "name_parts", "person_name", "plain_latex", "split_names",

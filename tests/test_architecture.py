@@ -17,7 +17,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "review_kit"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-HEAVY = ("scipy", "matplotlib", "bibtexparser", "openpyxl", "lxml", "anywidget", "ipywidgets", "jupyterlab", "rapidfuzz")
+HEAVY = (
+    "scipy", "matplotlib", "bibtexparser", "openpyxl", "lxml", "anywidget", "ipywidgets", "jupyterlab", "rapidfuzz",
+)
 ONLY_USERS = {
     "bibtexparser": {"citations"}, "markdown_it": {"formats"}, "duckdb": {"duplicates"},
     "matplotlib": {"prisma", "figures", "figure_files", "simulation"}, "anywidget": {"widgets"},

@@ -70,14 +70,14 @@ def test_a_whole_review_by_hand(browser, lab, review):
     page = open_step(browser, lab, "06-survey-tables.ipynb", ".rk-preview table")
     page.get_by_role("button", name="Write LaTeX").click()
     table = review / "data" / "outputs" / "survey-table.tex"
-    page.wait_for_selector("text=survey-table.tex")
+    page.wait_for_selector("text=/Written: .*survey-table.tex/")
     assert r"\cite" in table.read_text()
     page.close()
 
     page = open_step(browser, lab, "07-citations.ipynb", "button:has-text('Write')")
     page.get_by_label("Papers", exact=True).select_option(label="Included at title and abstract (1)")
     page.get_by_role("button", name="Write").first.click()
-    page.wait_for_selector("text=references.bib")
+    page.wait_for_selector("text=/Written: .*references.bib/")
     library = bibtexparser.parse_file(str(review / "data" / "outputs" / "references.bib"))
     assert [] == library.failed_blocks
     assert 1 == len(library.entries), "the one paper included above"
