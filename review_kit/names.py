@@ -31,6 +31,7 @@ _ORGANISATION = re.compile(
 _ET_AL = re.compile(
     r"[\s,;&]*(?:\b(?:and|&)?\s*(?:\bet\.?\s*al\b\.?(?:\s*,?\s*\.)?|\band\s+others\b|\bothers\b|\band\s+colleagues\b|"
     r"\betc\b\.?)|…|\.{3,}|等人?|他们?)[\s,;.]*$", re.I)
+_ET_AL_SIGNS = ("al", "others", "colleagues", "etc", "…", "...", "等", "他")
 _MARKS = re.compile(r"(?:[*†‡§¶#✉♠♣♥♦]+|[¹²³⁰-⁹]+|\^\S+|(?<=[^\W\d_])\d+(?:,\d+)*)(?=\s*(?:$|[,;]|\band\b))")
 _AND = re.compile(r"\s*(?:(?<=[\s,.)])(?:and|und)(?=\s)|[&＆]|(?<=\s)with(?=\s))\s*", re.I)
 
@@ -164,6 +165,9 @@ def _divide(name: str) -> tuple[str, str]:
 
 def _without_et_al(text: str) -> tuple[str, bool]:
     """The text without ``et al.`` at its end, and whether it stood there."""
+    small = text.lower()
+    if not any(sign in small for sign in _ET_AL_SIGNS):
+        return text, False
     shorter = _ET_AL.sub("", text)
     return (shorter, True) if shorter != text else (text, False)
 
