@@ -33,7 +33,7 @@ _ROOMS = {
     "widgets": ("CitationExporter", "NoteTaker", "PairJudge", "Screener", "TableBuilder", "Tagger"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
-__all__ = sorted(_ROOM_OF)  # noqa: PLE0605
+__all__ = sorted(_ROOM_OF)
 
 
 def __getattr__(name: str) -> Any:

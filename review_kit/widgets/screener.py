@@ -202,8 +202,11 @@ class Screener(ActWidget):
             self._show()
 
     def _questions(self) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
-        card = lambda asked: self._card(str(asked.get("record_id")))  # noqa: E731
-        return {"search": self._search, "card": card, "later": self._put_off}
+        return {"search": self._search, "card": self._asked_card, "later": self._put_off}
+
+    def _asked_card(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
+        """The card of a paper that is not sent ahead."""
+        return self._card(str(asked.get("record_id")))
 
     def _search(self, asked: Mapping[str, Any]) -> dict[str, Any]:
         """Papers with these words in the title, and what the reviewer decided on them."""
