@@ -14,7 +14,7 @@ import pandas as pd
 from .errors import LogError
 from .events import current_events, paper_label, plain_value, record_id_of, undone_ids, whole_event
 from .log_files import LogFiles
-from .schema import DECISIONS, STAGES, VERDICTS, check_correction, events_table, problems_table
+from .schema import DECISIONS, EVENT_KINDS, STAGES, VERDICTS, check_correction, events_table, problems_table
 
 __all__ = ["ReviewLog", "check_log", "current_events", "open_place", "paper_label", "read_events", "record_id_of"]
 
@@ -227,6 +227,11 @@ class ReviewLog:
         for reviewer in dict.fromkeys(row["reviewer"] for row in rows):
             if not _REVIEWER.fullmatch(str(reviewer)):
                 raise LogError(f"cannot adopt events of reviewer {reviewer!r}: expected letters, digits and _ . @ + -")
+        for row in rows:
+            _text(row["event_id"], "event_id")
+            _check(row["kind"], EVENT_KINDS, "kind")
+            row["at"] = row.get("at") or _now()  # not every tool keeps dates; a line without one cannot be read
+        for reviewer in dict.fromkeys(row["reviewer"] for row in rows):
             mine = [row for row in rows if row["reviewer"] == reviewer and row["event_id"] not in known]
             added += self._place.append(reviewer, [{**whole_event(row), "tool": TOOL} for row in mine])
         return added

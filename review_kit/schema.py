@@ -22,7 +22,6 @@ MERGING_VERDICTS = ("duplicate", "versions")
 EVENT_KINDS = (
     "decide", "tag", "untag", "note", "extract", "correct", "judge_pair", "undo", "assign", "unblind",
 )
-SEVERITIES = ("error", "warning", "info")
 
 TEXT, INTEGER, TRUTH, NUMBER, LIST, DICT, ANY = "text", "integer", "truth", "number", "list", "dict", "any"
 

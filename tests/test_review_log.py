@@ -14,6 +14,7 @@ import pytest
 
 from review_kit.errors import LogError, NotSaved
 from review_kit.review_log import ReviewLog, check_log, current_events, read_events
+from review_kit.schema import events_table
 from review_kit.screening.assignment import assign_papers
 
 TA = "title_abstract"
@@ -251,6 +252,14 @@ while True:
     number += 1
     print(log.note(f"p{number}", "x" * (number % 3000)), flush=True)
 """
+
+
+def test_adopted_events_without_a_date_get_one_and_unknown_kinds_are_refused(log):
+    event = {"event_id": "e1", "kind": "tag", "reviewer": "bob", "record_id": "p", "value": "method"}
+    assert 1 == log.adopt(events_table([event])) == len(log.events)
+    assert log.problems.empty and log.events["at"].notna().all()
+    with pytest.raises(LogError, match="kind: expected one of"):
+        log.adopt(events_table([{**event, "event_id": "e2", "kind": "vote"}]))
 
 
 def test_kill_9_never_loses_an_acknowledged_event(tmp_path):
