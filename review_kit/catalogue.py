@@ -48,7 +48,7 @@ class Catalogue:
     events
         The log, each event placed on a record of today.
     unplaced
-        Events that are about no record of today; listed, never dropped.
+        Events that are about no record of today that the search found; listed, never dropped.
     protocol
         The plan of the review.
     """
@@ -100,7 +100,8 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
     tables = _read_all(folder / "sources", sources)
     found, facts = (_joined(tables, sources, role) for role in ROLES)
     events = log.events if log is not None else read_events(folder / "log")
-    placed, unplaced = place_events(events, pd.concat([found, facts], ignore_index=True))
+    # Checked values are of no paper by themselves: an event placed on them would count nowhere and be listed nowhere.
+    placed, unplaced = place_events(events, found)
     acts = current_events(placed)
 
     records = apply_corrections(found, acts)

@@ -145,3 +145,20 @@ def test_a_source_that_is_not_there_is_named(tmp_path):
     (tmp_path / "data" / "sources" / "paper-list.md").unlink()
     with pytest.raises(SourceError, match="paper-list.md"):
         rk.load_catalogue(tmp_path / "data")
+
+
+@pytest.mark.parametrize("edit", ["mended", "gone"])
+def test_no_event_of_an_edited_source_hides_on_a_checked_value(catalogue, tmp_path, edit):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("outputs"))
+    source = tmp_path / "data" / "sources" / "paper-list.md"
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    for place, line in enumerate(lines[:30]):
+        if "arXiv]" in line:
+            lines[place] = line.replace("Reasoner", "Raesoner") if edit == "mended" else "\n"
+    source.write_text("".join(lines), encoding="utf-8")
+    again = rk.load_catalogue(tmp_path / "data")
+    of_papers = {record_id for ids in again.papers["record_ids"] for record_id in ids}
+    assert set(again.events["record_id"].dropna()) <= of_papers
+    assert set(catalogue.events["event_id"]) == set(again.events["event_id"]) | set(again.unplaced["event_id"])
+    tagged = [len(rk.tag_table(one.papers, one.events)) for one in (catalogue, again)]
+    assert again.unplaced.empty and tagged[0] == tagged[1] if edit == "mended" else len(again.unplaced) > 0
