@@ -15,8 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-from review_kit.errors import SourceError
-from review_kit.formats import (
+from ..errors import SourceError
+from ..schema import records_table
+from . import (
     arxiv_ids,
     bibtex,
     csl_json,
@@ -29,8 +30,7 @@ from review_kit.formats import (
     tables,
     wos_text,
 )
-from review_kit.formats.decoding import decode
-from review_kit.schema import records_table
+from .decoding import decode
 
 __all__ = ["read_records"]
 
@@ -151,7 +151,7 @@ def _is_binary(data: bytes) -> bool:
 
 def _nothing_found(data: bytes, path: Path, name: str) -> dict[str, Any]:
     """The one row of a file in which no record was found."""
-    from review_kit.formats.html_pages import page_title
+    from .html_pages import page_title
 
     text, _, _ = decode(data[:20_000])
     if not text.strip():

@@ -10,8 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from review_kit.errors import ReviewKitError
-from review_kit.formats import FORMATS, read_records
+from ..errors import ReviewKitError
+from ..formats import FORMATS, read_records
 
 _ABOUT = """Print the records of a file, whatever its format, one JSON object a line, in the order of the file.
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from review_kit.identifiers import clean_arxiv_id, clean_doi, find_identifiers
-from review_kit.text import clean_text
+from ..identifiers import clean_arxiv_id, clean_doi, find_identifiers
+from ..text import clean_text
 
 NAME = "arxiv_ids"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from review_kit.text import clean_text, person_name, split_names
+from ..text import clean_text, person_name, split_names
 
 _WORD = r"[^\W\d_][^\s,;:{}()\[\]\\*~^&\d]*"
 # Up to two words on each side; a full stop behind a small letter (``Jr.``, ``John.``) is left to closer reading.

@@ -6,12 +6,12 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from review_kit.formats.author_fields import one_name
-from review_kit.formats.bibtex_blocks import Block, blocks
-from review_kit.formats.record_rows import flat_roles, plain_text, record_row
-from review_kit.formats.source_lines import add_problem, begins_line, note_repairs, tidy_lines
-from review_kit.identifiers import clean_arxiv_id
-from review_kit.text import plain_latex, split_names
+from ..identifiers import clean_arxiv_id
+from ..text import plain_latex, split_names
+from .author_fields import one_name
+from .bibtex_blocks import Block, blocks
+from .record_rows import flat_roles, plain_text, record_row
+from .source_lines import add_problem, begins_line, note_repairs, tidy_lines
 
 NAME = "bibtex"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from review_kit.formats.record_rows import Roles
+from .record_rows import Roles
 
 # Names are written as `plain_name` makes them: small letters, everything else a blank.
 _NAMES = {

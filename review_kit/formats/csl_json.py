@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from review_kit.formats.author_fields import one_name
-from review_kit.formats.dates import read_date
-from review_kit.formats.document_types import document_type
-from review_kit.formats.record_rows import flat_roles, problem_row, record_row
-from review_kit.formats.source_lines import note_repairs, tidy_lines
-from review_kit.text import clean_text
+from ..text import clean_text
+from .author_fields import one_name
+from .dates import read_date
+from .document_types import document_type
+from .record_rows import flat_roles, problem_row, record_row
+from .source_lines import note_repairs, tidy_lines
 
 NAME = "csl"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from review_kit.formats.decision_notes import ASREVIEW_LABELS, ASREVIEW_MARKS, COVIDENCE_FILES, rayyan_note
+from .decision_notes import ASREVIEW_LABELS, ASREVIEW_MARKS, COVIDENCE_FILES, rayyan_note
 
 Content = list[dict[str, str]] | str
 

@@ -13,17 +13,17 @@ from typing import Any
 
 import pandas as pd
 
-from review_kit.errors import ReviewKitError, SourceError
-from review_kit.events import current_events, paper_label
-from review_kit.file_writing import write_whole
-from review_kit.formats import read_records
-from review_kit.formats.csv_grid import cut_rows
-from review_kit.formats.decision_files import DIALECTS, Screened
-from review_kit.formats.decision_notes import RAYYAN_NUMBERS, Act, asreview_acts, covidence_acts, rayyan_acts
-from review_kit.formats.decoding import decode
-from review_kit.formats.source_lines import tidy_lines
-from review_kit.schema import STAGES, events_table
-from review_kit.text import title_key
+from ..errors import ReviewKitError, SourceError
+from ..events import current_events, paper_label
+from ..file_writing import write_whole
+from ..schema import STAGES, events_table
+from ..text import title_key
+from . import read_records
+from .csv_grid import cut_rows
+from .decision_files import DIALECTS, Screened
+from .decision_notes import RAYYAN_NUMBERS, Act, asreview_acts, covidence_acts, rayyan_acts
+from .decoding import decode
+from .source_lines import tidy_lines
 
 __all__ = ["read_decisions", "write_decisions"]
 

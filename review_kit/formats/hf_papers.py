@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from review_kit.formats.plain_title import readable_title
-from review_kit.formats.source_lines import begins_line
-from review_kit.identifiers import clean_arxiv_id, clean_url, link_kind
-from review_kit.text import clean_text, mend_mojibake, person_name
+from ..identifiers import clean_arxiv_id, clean_url, link_kind
+from ..text import clean_text, mend_mojibake, person_name
+from .plain_title import readable_title
+from .source_lines import begins_line
 
 NAME = "hugging_face"
 

@@ -6,9 +6,9 @@ import html
 import re
 from typing import Any
 
-from review_kit.formats.list_blocks import html_blocks
-from review_kit.formats.markdown_list import rows_of
-from review_kit.text import clean_text, mend_mojibake
+from ..text import clean_text, mend_mojibake
+from .list_blocks import html_blocks
+from .markdown_list import rows_of
 
 NAME = "html"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from review_kit.formats.list_text import CELL, HARD, SKIPPED, Block, Tail, add_text, flatten, is_inline
-from review_kit.formats.page_tree import html_tree, markdown_tree
+from .list_text import CELL, HARD, SKIPPED, Block, Tail, add_text, flatten, is_inline
+from .page_tree import html_tree, markdown_tree
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SUMMARY_LEVEL = 7

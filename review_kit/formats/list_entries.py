@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from review_kit.formats.list_entry import EDGE, NAMED, ROLE_OF_NAME, Entry, add_link, gaps, overlaps, with_brackets
-from review_kit.formats.list_labels import may_hold_label, read_label
-from review_kit.formats.list_people import read_people, split_at_et_al
-from review_kit.formats.list_text import CELL, HARD, SOFT, Block, Link
-from review_kit.formats.list_titles import find_title
-from review_kit.identifiers import label_kind, link_kind
+from ..identifiers import label_kind, link_kind
+from .list_entry import EDGE, NAMED, ROLE_OF_NAME, Entry, add_link, gaps, overlaps, with_brackets
+from .list_labels import may_hold_label, read_label
+from .list_people import read_people, split_at_et_al
+from .list_text import CELL, HARD, SOFT, Block, Link
+from .list_titles import find_title
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
                        r"「[^「」]{1,90}」")

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from review_kit.formats.list_labels import Label
-from review_kit.formats.list_text import Block, Link
-from review_kit.identifiers import clean_url, link_kind
+from ..identifiers import clean_url, link_kind
+from .list_labels import Label
+from .list_text import Block, Link
 
 EDGE = " \t\n\x1d\x1f,;:|·•–—-…`、，。；："
 NAMED = re.compile(

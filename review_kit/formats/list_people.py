@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from review_kit.formats.list_labels import is_known_venue
-from review_kit.text import split_names
+from ..text import split_names
+from .list_labels import is_known_venue
 
 _PARTICLES = frozenset("van von de der den del della di da dos du la le el al bin ibn ben ter ten zu af av y e "
                        "st".split())

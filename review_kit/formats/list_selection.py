@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from review_kit.formats.list_entries import read_entry
-from review_kit.formats.list_entry import NAMED, Entry
-from review_kit.formats.list_tables import read_row
-from review_kit.formats.list_text import HARD, SOFT, Block, lines_of, part_of
-from review_kit.text import title_key
+from ..text import title_key
+from .list_entries import read_entry
+from .list_entry import NAMED, Entry
+from .list_tables import read_row
+from .list_text import HARD, SOFT, Block, lines_of, part_of
 
 ENOUGH = 5
 _ALMOST = 3

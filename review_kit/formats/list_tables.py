@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from review_kit.formats.list_entries import read_entry
-from review_kit.formats.list_entry import Entry
-from review_kit.formats.list_labels import read_label
-from review_kit.formats.list_people import read_people
-from review_kit.formats.list_text import CELL, HARD, Block, part_of
-from review_kit.identifiers import label_kind
+from ..identifiers import label_kind
+from .list_entries import read_entry
+from .list_entry import Entry
+from .list_labels import read_label
+from .list_people import read_people
+from .list_text import CELL, HARD, Block, part_of
 
 # What columns are called; the first role whose pattern fits a heading is its role.
 _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (

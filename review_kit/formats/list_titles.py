@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_kit.formats.list_entry import EDGE, NAMED, ROLE_OF_NAME, Entry, add_link, gaps, overlaps
-from review_kit.formats.list_labels import Label, read_label, starts_with_label
-from review_kit.formats.list_people import read_people, split_at_et_al
-from review_kit.formats.list_text import CELL, HARD, Block, Link
-from review_kit.formats.plain_title import readable_title
-from review_kit.identifiers import clean_url, label_kind, link_kind
+from ..identifiers import clean_url, label_kind, link_kind
+from .list_entry import EDGE, NAMED, ROLE_OF_NAME, Entry, add_link, gaps, overlaps
+from .list_labels import Label, read_label, starts_with_label
+from .list_people import read_people, split_at_et_al
+from .list_text import CELL, HARD, Block, Link
+from .plain_title import readable_title
 
 Span = tuple[int, int]
 # Where words that may be the title stand, how they are set, and their link.

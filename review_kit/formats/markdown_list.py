@@ -6,13 +6,13 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from review_kit.formats.list_blocks import markdown_blocks
-from review_kit.formats.list_entry import Entry
-from review_kit.formats.list_selection import find_papers
-from review_kit.formats.list_text import Block
-from review_kit.formats.plain_title import readable_title
-from review_kit.identifiers import find_identifiers
-from review_kit.text import clean_text, mend_mojibake, title_key
+from ..identifiers import find_identifiers
+from ..text import clean_text, mend_mojibake, title_key
+from .list_blocks import markdown_blocks
+from .list_entry import Entry
+from .list_selection import find_papers
+from .list_text import Block
+from .plain_title import readable_title
 
 NAME = "paper_list"
 
@@ -146,7 +146,7 @@ def _add_fence(rows: list[dict[str, Any]], block: Block) -> None:
     """Let a BibTeX fence complete the record of the same title, or be a record where it is an entry of the list."""
     if not re.match(r"\s*@\w+\s*[{(]", block.text):
         return
-    from review_kit.formats import bibtex
+    from . import bibtex
 
     by_title = {title_key(row["title"]): row for row in rows if row["title"]}
     for found in bibtex.read(block.text):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from review_kit.latex import plain_latex
-from review_kit.text import clean_text
+from ..latex import plain_latex
+from ..text import clean_text
 
 _ABBREVIATION = re.compile(r"\b\w\.\w\.$")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from review_kit.formats.author_fields import author_names
-from review_kit.formats.dates import read_date
-from review_kit.identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
-from review_kit.text import clean_text, plain_latex
+from ..identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
+from ..text import clean_text, plain_latex
+from .author_fields import author_names
+from .dates import read_date
 
 Fields = Mapping[str, Sequence[str]]
 Roles = Mapping[str, tuple[str, int]]

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-from review_kit.formats.document_types import document_type
-from review_kit.formats.record_rows import describes_nothing, flat_roles, record_row
-from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
+from .document_types import document_type
+from .record_rows import describes_nothing, flat_roles, record_row
+from .source_lines import add_problem, note_repairs, tidy_lines
 
 NAME = "ris"
 

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from review_kit.formats import csv_grid, wos_text
-from review_kit.formats.author_fields import author_names
-from review_kit.formats.column_names import column_roles, plain_name
-from review_kit.formats.document_types import document_type
-from review_kit.formats.record_rows import Roles, describes_nothing, problem_row, record_row
-from review_kit.formats.source_lines import add_problem, note_repairs, tidy_lines
-from review_kit.text import split_names
+from ..formats import csv_grid, wos_text
+from ..text import split_names
+from .author_fields import author_names
+from .column_names import column_roles, plain_name
+from .document_types import document_type
+from .record_rows import Roles, describes_nothing, problem_row, record_row
+from .source_lines import add_problem, note_repairs, tidy_lines
 
 NAME = "table"
 
@@ -79,7 +79,7 @@ def read_bytes(data: bytes) -> list[dict[str, Any]]:
     SourceError
         The workbook is damaged, or unpacks to more than the limits allow.
     """
-    from review_kit.formats.workbooks import sheets
+    from .workbooks import sheets
 
     found = [(name, grid) for name, grid in sheets(data) if grid]
     papers = [name for name, grid in found if _header_at(grid) is not None or _vertical(grid)]

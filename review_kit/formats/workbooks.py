@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator
 
-from review_kit.errors import SourceError
+from ..errors import SourceError
 
 Grid = list[tuple[int, list[str]]]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from review_kit.formats.document_types import document_type
-from review_kit.formats.record_rows import flat_roles, record_row
-from review_kit.formats.source_lines import add_problem, has_line, note_repairs, tidy_lines
+from .document_types import document_type
+from .record_rows import flat_roles, record_row
+from .source_lines import add_problem, has_line, note_repairs, tidy_lines
 
 NAME = "ciw"
 
