@@ -32,7 +32,8 @@ class Catalogue:
     ----------
     records
         One row per description found in a source with role ``search``; corrections of the log applied, the words of
-        the source kept in ``title_raw`` and ``raw``.
+        the source kept in ``title_raw`` and ``raw``. What could not be read at all is no record of a paper: it is a
+        row of `problems`, with its text.
     pairs
         Records compared, with verdict and evidence.
     papers
@@ -104,7 +105,7 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
     placed, unplaced = place_events(events, found)
     acts = current_events(placed)
 
-    records = apply_corrections(found, acts)
+    records = _telling(apply_corrections(found, acts))
     pairs = find_duplicates(records, verdicts=acts)
     papers, unlinked = link_facts(merge_duplicates(records, pairs), records, facts)
     papers = corrected_papers(papers, acts)
@@ -112,7 +113,7 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
                           log.problems if log is not None else check_log(folder / "log")], ignore_index=True)
     papers["problems"] = _problem_kinds(papers, problems)
     papers["citation_key"] = citation_keys(papers)
-    counted = sources.assign(n_records=sources["source"].map(pd.concat([found, facts])["source"].value_counts())
+    counted = sources.assign(n_records=sources["source"].map(pd.concat([records, facts])["source"].value_counts())
                              .fillna(0).astype("Int64"))
     return Catalogue(
         records=records, pairs=pairs, papers=papers, problems=problems,
@@ -138,6 +139,12 @@ def _joined(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, role: str) -
     """The records of all sources with a role."""
     wanted = [tables[name] for name in sources["source"][sources["role"] == role]]
     return pd.concat(wanted, ignore_index=True) if wanted else records_table([])
+
+
+def _telling(records: pd.DataFrame) -> pd.DataFrame:
+    """Records that say of which paper they are; the others could not be read and are problems (unreadable_entry)."""
+    says = records[["title", "abstract", "doi", "arxiv_id", "pmid", "url"]].notna().any(axis=1)
+    return records[says | records["authors"].map(bool)].reset_index(drop=True)
 
 
 def _source_problems(

@@ -99,6 +99,21 @@ def test_a_correction_that_fits_no_field_is_named_with_its_event():
         apply_corrections(records_table([{"record_id": "p", "title": "A"}]), events_table([event]))
 
 
+def test_what_could_not_be_read_is_a_problem_and_no_paper(tmp_path):
+    review = tmp_path / "review"
+    new_review(review)
+    sources = review / "data" / "sources"
+    (sources / "sources.csv").write_text((sources / "sources.csv").read_text() + "a,a.bib,,website,A,,,,search,\n"
+                                         + "b,b.bib,,website,B,,,,search,\n")
+    (sources / "a.bib").write_text("<html><head><title>Sign in</title></head><body>Please log in</body></html>")
+    (sources / "b.bib").write_text("@misc{x, title={One}, author={Lee, Ann}, year={2024}}\n@misc{y,\n")
+    catalogue = rk.load_catalogue(review / "data")
+    assert (["One"], [0, 1]) == (catalogue.papers["title"].tolist(), catalogue.sources["n_records"].tolist())
+    unread = catalogue.problems[catalogue.problems["kind"] == "unreadable_entry"]
+    assert {("a", 1), ("b", 2)} == set(zip(unread["source"], unread["line"]))
+    assert 1 == rk.prisma_counts(catalogue, catalogue.events)["identified"]
+
+
 def test_pinned_citation_keys_stay_when_an_older_paper_of_the_same_key_comes(tmp_path):
     review = tmp_path / "review"
     new_review(review)

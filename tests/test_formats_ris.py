@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_kit.formats import ris, wos_text
+from review_kit.formats import read_records, ris, wos_text
 
 RECORD = """TY  - JOUR
 TI  - On {0}
@@ -196,3 +196,10 @@ def test_web_of_science_text_is_read():
         3,
     )
     assert "no ER line" in second["problem"]
+
+
+def test_ris_in_a_cell_of_a_table_does_not_make_the_table_ris(tmp_path):
+    path = tmp_path / "a.csv"
+    cell = '"TY  - JOUR\nTI  - Not a record\nER  - "'
+    path.write_text(f'title,authors,year,abstract\nOne,"Lee, Ann",2020,{cell}\nTwo,"Li, Bo",2021,x\n')
+    assert ["One", "Two"] == read_records(path)["title"].tolist()

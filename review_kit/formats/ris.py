@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
+from .column_names import column_roles
 from .document_types import document_type
 from .record_rows import describes_nothing, flat_roles, record_row
 from .source_lines import add_problem, note_repairs, tidy_lines
@@ -66,7 +67,15 @@ _TYPICAL = re.compile(r"^(?:TI|T1|AU|A1|PY|Y1|JO|JF|T2|AB|N2|UR|DO)  - ", re.M)
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is RIS: it has ``TY`` lines, or ``ER`` lines among the tags of references."""
+    if _heads_a_table(text[:2000].lstrip("\ufeff \t\r\n")):
+        return False  # RIS in a cell of a spreadsheet does not make the spreadsheet RIS
     return bool(_BEGINS.search(text)) or bool(_CLOSES.search(text) and len(_TYPICAL.findall(text[:20_000])) > 2)
+
+
+def _heads_a_table(text: str) -> bool:
+    """Whether the first line names columns."""
+    names = re.split(r"[,;\t]", text.partition("\n")[0])
+    return len({role for role, _ in column_roles(name.strip("\"' ") for name in names if len(name) < 60).values()}) > 2
 
 
 def read(text: str) -> list[dict[str, Any]]:
