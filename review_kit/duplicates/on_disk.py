@@ -20,8 +20,8 @@ from .signals import EXCLUSIVE, worth_comparing
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-# Rows of the catalogue whose pairs are judged at one time, and pairs given back at one time.
-_SLICE = 100_000
+# Pairs that are sieved at one time (some 0.3 GB of titles), and pairs given back at one time.
+_SLICE = 500_000
 _PART = 100_000
 
 _NUMBER = f"""
@@ -53,7 +53,7 @@ _SLICED = f"""
 select * from (
     select one, other, a.title as title, b.title as other_title, a.page <> '' and a.page = b.page as same_page,
         {' or '.join(f"(a.{name} <> '' and a.{name} = b.{name})" for name in IDENTIFIERS)} as same_id,
-    from (select * from candidates where one >= ? and one < ?) join forms a on a.row_number = one
+    from (select * from candidates where rowid >= ? and rowid < ?) join forms a on a.row_number = one
         join forms b on b.row_number = other)
 where same_page or same_id or contains(title, other_title) or contains(other_title, title)
     or least(length(title), length(other_title)) * 5 >= greatest(length(title), length(other_title)) * 3
@@ -127,7 +127,7 @@ def _judge_all(connection: DuckDBPyConnection, people: Verdicts) -> None:
     types = {"number": "double"}
     columns = ", ".join(f"{name} {types.get(kind, 'varchar')}" for name, kind in PAIR_COLUMNS.items())
     connection.execute(f"create table pairs ({columns})")
-    total = connection.execute("select count(*) from forms").fetchone()[0]
+    total = connection.execute("select count(*) from candidates").fetchone()[0]
     for start in range(0, total, _SLICE):
         found = connection.execute(_SLICED, [start, start + _SLICE]).fetchnumpy()
         titles = (np.asarray(found[name], dtype=object) for name in ("title", "other_title"))
@@ -168,9 +168,12 @@ def _add_people(connection: DuckDBPyConnection, people: Verdicts) -> None:
 
 def _settle(connection: DuckDBPyConnection) -> None:
     """Turn pairs that contradict others into ``maybe``, as `find_duplicates` does."""
+    # Here the pairs are in memory (0.5 GB per million): DuckDB must make room.
+    connection.execute("drop table candidates; set memory_limit = '1GB'")
     conflict = f"case when starts_with(evidence, '{CONFLICT}') then '{CONFLICT}' else '' end as evidence"
     pairs = connection.execute(
-        f"select record_id_1, record_id_2, score, verdict, {conflict}, judged_by from pairs").df()
+        f"select record_id_1, record_id_2, score, verdict, {conflict}, judged_by from pairs "
+        f"where verdict <> 'maybe' or starts_with(evidence, '{CONFLICT}')").df()
     joined = "select record_id_1 from pairs union select record_id_2 from pairs"
     identities: dict[str, dict[str, str]] = {}
     for name in EXCLUSIVE:
