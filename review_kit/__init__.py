@@ -16,7 +16,7 @@ _ROOMS = {
     "catalogue": ("Catalogue", "load_catalogue"),
     "problems": ("find_problems", "find_source_problems", "problem_summary"),
     "rereading": ("add_source", "compare_records", "place_events"),
-    "duplicates": ("duplicate_counts", "find_duplicates", "merge_duplicates"),
+    "duplicates": ("duplicate_counts", "find_duplicates", "find_duplicates_on_disk", "merge_duplicates"),
     "screening": (
         "agreement", "assign_papers", "krippendorff_alpha", "screening_queue", "screening_status", "select_papers",
     ),
