@@ -31,6 +31,7 @@ from . import (
     wos_text,
 )
 from .decoding import decode
+from .record_rows import FIELD_LIMIT
 
 __all__ = ["read_records"]
 
@@ -41,7 +42,6 @@ FORMATS: tuple[ModuleType, ...] = (
 
 LARGEST_FILE = 500_000_000
 MOST_RECORDS = 2_000_000
-FIELD_LIMIT = 1_000_000
 _BINARY = {
     b"%PDF": "a PDF document", b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
     b"\x1f\x8b": "a gzip archive", b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7z archive", b"\x7fELF": "a program",
