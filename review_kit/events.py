@@ -1,14 +1,14 @@
-"""Events as a table: what is in effect, and what an event is about. The log that keeps them is ReviewLog."""
+"""Events as a table: which of them are in effect. An act becomes an event in acts.py; ReviewLog keeps them."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from .errors import LogError, NotSaved
+from .errors import LogError
+from .schema import events_table
 
 
 def current_events(events: pd.DataFrame) -> pd.DataFrame:
@@ -26,56 +26,14 @@ def undone_ids(events: pd.DataFrame) -> set[str]:
     return undone
 
 
-def record_id_of(record: Any) -> str | None:
-    """The record_id of an id or of a row of papers or records."""
-    if record is None or isinstance(record, str):
-        return record
-    for name in ("paper_id", "record_id"):
-        if name in record:
-            return str(record[name])
-    raise LogError(f"expected a record_id or a row with paper_id or record_id, found {type(record).__name__}")
-
-
-def paper_label(record: Any) -> str | None:
-    """A line by which a person knows a paper: title, year, identifier; None for a bare id."""
-    if record is None or isinstance(record, str):
-        return None
-    known = {k: record[k] for k in ("title", "year", "arxiv_id", "doi") if k in record and not pd.isna(record[k])}
-    parts = [str(known.get("title", "(no title)"))]
-    if "year" in known:
-        parts.append(f"({known['year']})")
-    if "arxiv_id" in known:
-        parts.append(f"arXiv:{known['arxiv_id']}")
-    elif "doi" in known:
-        parts.append(f"doi:{known['doi']}")
-    return " ".join(parts)
-
-
-def plain_value(value: Any) -> Any:
-    """A value as plain JSON types; missing becomes None, half characters become U+FFFD."""
-    if isinstance(value, str):
-        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if isinstance(value, Mapping):
-        return {str(k): plain_value(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple, set)):
-        return [plain_value(v) for v in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    if value is None or value is pd.NA or value != value:
-        return None
-    if isinstance(value, (bool, int, float)):
-        return value
-    return str(value)
-
-
-def whole_event(event: Mapping[str, Any]) -> dict[str, Any]:
-    """An event with every key, so that lines can be compared by eye; refuses what JSON cannot hold."""
-    blank = dict.fromkeys(("event_id", "at", "reviewer", "kind", "record_id", "stage", "value", "reason"))
-    whole = {**blank, "final": False, "about": None, "context": {}, **event}
-    whole["final"], whole["context"] = bool(whole["final"]), whole["context"] or {}
-    whole.pop("seq", None)
-    try:
-        json.dumps(whole, allow_nan=False)
-    except ValueError as error:
-        raise NotSaved(f"{whole['kind']}: the value cannot be saved as JSON ({error}); nothing was recorded") from error
-    return whole
+def act_to_undo(rows: Sequence[Mapping[str, Any]], target: str | None, *, reviewer: str) -> Mapping[str, Any]:
+    """The reviewer's act to take back among the rows of a log: the one named, or the last one still in effect."""
+    undone = undone_ids(events_table(row for row in rows if row["kind"] == "undo"))
+    mine = {row["event_id"]: row for row in rows if row["reviewer"] == reviewer and row["event_id"] not in undone}
+    if target is None:
+        target = next((event_id for event_id, row in reversed(mine.items()) if row["kind"] != "undo"), None)
+        if target is None:
+            raise LogError(f"{reviewer} has nothing to undo")
+    if target not in mine:
+        raise LogError(f"{target}: not an event of {reviewer} that is in effect; nothing was undone")
+    return mine[target]

@@ -1,106 +1,21 @@
 """The review log as plain text: one file per reviewer, one JSON line per event, append-only.
 
-A line is acknowledged only after ``fsync``. Each line carries the hash of the line before it (``prev``) and its own
-(``hash``, SHA-256 of the rest of the line as sorted JSON), so a flipped bit, a cut or an edited line is named by file
-and line. The chain detects damage and casual edits; it does not stop somebody who may write the folder.
+A line is acknowledged only after ``fsync``; what a line holds, and how damage to it is found, is told in log_lines.py.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from .errors import LogError, NotSaved
+from .log_lines import ReviewerFile, event_line, line_hash
 
-NO_HASH = "0" * 64
 SUFFIX = ".jsonl"
-
-
-def line_hash(event: Mapping[str, Any]) -> str:
-    """SHA-256 of an event without its own hash, as JSON with sorted keys."""
-    body = {k: v for k, v in event.items() if k != "hash"}
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-@dataclass
-class _ReviewerFile:
-    """What has been read of one reviewer's file so far."""
-
-    path: Path
-    inode: int = 0
-    offset: int = 0
-    lines: int = 0
-    head: str = NO_HASH
-    last_seq: int = 0
-    events: dict[str, dict[str, Any]] = field(default_factory=dict)
-    damage: list[dict[str, Any]] = field(default_factory=list)
-    torn: bytes = b""
-
-    def read(self, data: bytes) -> None:
-        """Take in the bytes that follow what was read before; half a line at the end waits for its rest."""
-        for raw in data.splitlines(keepends=True):
-            self.torn = b""
-            if not raw.endswith(b"\n") and _parse(raw) is None:
-                self.torn = raw
-                return
-            self.lines += 1
-            self.offset += len(raw)
-            if raw.strip():
-                self._take_line(raw)
-
-    def _take_line(self, raw: bytes) -> None:
-        """Check one line and keep its event; whatever is wrong with it is listed."""
-        event = _parse(raw)
-        if event is None:
-            self._list("log_line_unreadable", raw, "one whole event in JSON")
-            return
-        if intact := line_hash(event) == event["hash"]:
-            self._check_chain(event, raw)
-        else:
-            self._list("log_line_changed", raw, "the text this line was written with (its hash differs)")
-        self.head = event["hash"]
-        if not intact:
-            return
-        self.last_seq = max(self.last_seq, event["seq"])
-        known = self.events.setdefault(event["event_id"], event)
-        if any(known[k] != event[k] for k in known.keys() & event.keys() - {"seq", "prev", "hash"}):
-            self._list("log_id_used_twice", raw, "one event per event_id; the first one counts")
-
-    def _check_chain(self, event: Mapping[str, Any], raw: bytes) -> None:
-        """A line follows the last whole one, so unreadable lines between them were never acknowledged."""
-        if event["prev"] != self.head:
-            self._list("log_chain_broken", raw, f"to follow the line with hash {event['prev'][:12]}")
-            return
-        # The line before it is no link of the chain: its writer was killed before it could say "saved".
-        while self.damage and self.damage[-1]["kind"] == "log_line_unreadable":
-            self.damage.pop()
-
-    def _list(self, kind: str, raw: bytes, expected: str) -> None:
-        """List a damaged line."""
-        self.damage.append({
-            "source": self.path.name, "line": self.lines, "kind": kind, "severity": "error",
-            "found": raw[:200].decode("utf-8", "replace").strip(), "expected": expected,
-            "todo": "Compare with a copy of the file (git, backup); the events of all other lines are in use.",
-        })
-
-
-def _parse(raw: bytes) -> dict[str, Any] | None:
-    """The event on a line, or None when the line is not a whole event."""
-    try:
-        event = json.loads(raw)
-    except (ValueError, RecursionError):
-        return None
-    types = {"event_id": str, "seq": int, "prev": str, "hash": str, "reviewer": str, "kind": str, "at": str}
-    whole = isinstance(event, dict) and all(isinstance(event.get(k), t) for k, t in types.items())
-    return event if whole else None
 
 
 class LogFiles:
@@ -114,7 +29,7 @@ class LogFiles:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._files: dict[str, _ReviewerFile] = {}
+        self._files: dict[str, ReviewerFile] = {}
         self._lock = threading.RLock()
 
     def read(self) -> list[dict[str, Any]]:
@@ -152,15 +67,15 @@ class LogFiles:
                     state = self._refresh(path)
                     new = self._chain(state, events)
                     if new:
-                        _write(descriptor, b"".join(map(_line, new)))
-                        state.inode = os.fstat(descriptor).st_ino
+                        _write(descriptor, b"".join(map(event_line, new)))
                         state.read(_tail(descriptor, state.offset))
+                        state.inode, state.changed_at = _stamp(os.fstat(descriptor))
             except OSError as error:
                 why = error.strerror or error
                 raise NotSaved(f"Not saved to {path}: {why}. Nothing was recorded; try again.") from error
         return len(new)
 
-    def _chain(self, state: _ReviewerFile, events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    def _chain(self, state: ReviewerFile, events: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """The events that are not there yet, numbered and chained to the file's last line."""
         seq = max((s.last_seq for s in self._files.values()), default=0)
         head, new, ids = state.head, [], set(state.events)
@@ -182,45 +97,55 @@ class LogFiles:
                     yield Path(entry.path), entry.stat()
 
     def _refresh_all(self) -> None:
-        """Read what has come to any file since the last time."""
-        for path, _ in self._stats():
+        """Read what has come to any file since the last time; a file that is gone is missed, not forgotten."""
+        for path in sorted({path for path, _ in self._stats()} | {state.path for state in self._files.values()}):
             self._refresh(path)
 
-    def _refresh(self, path: Path) -> _ReviewerFile:
-        """Read what has come to one file; a file that was replaced or cut is read anew."""
-        state = self._files.setdefault(path.name, _ReviewerFile(path))
+    def _refresh(self, path: Path) -> ReviewerFile:
+        """Read what has come to one file; a file that was replaced, cut or edited in place is read anew."""
+        state = self._files.setdefault(path.name, ReviewerFile(path))
         try:
             with open(path, "rb") as file:
                 stat = os.fstat(file.fileno())
-                if stat.st_ino == state.inode and stat.st_size == state.offset:
+                if stat.st_size == state.offset and _stamp(stat) == (state.inode, state.changed_at):
                     return state
-                if stat.st_ino != state.inode or stat.st_size < state.offset:
-                    fresh = _ReviewerFile(path, inode=stat.st_ino)
+                if stat.st_size > state.offset and stat.st_ino == state.inode:
+                    file.seek(state.offset)
+                    state.read(file.read())
+                else:
+                    fresh = ReviewerFile(path)
                     fresh.read(file.read())
                     self._check_nothing_lost(state, fresh)
                     self._files[path.name] = state = fresh
-                else:
-                    file.seek(state.offset)
-                    state.read(file.read())
+                state.inode, state.changed_at = _stamp(stat)
         except FileNotFoundError:
-            self._check_nothing_lost(state, _ReviewerFile(path))
+            self._check_nothing_lost(state, ReviewerFile(path))
         return state
 
-    def _check_nothing_lost(self, before: _ReviewerFile, after: _ReviewerFile) -> None:
+    def _check_nothing_lost(self, before: ReviewerFile, after: ReviewerFile) -> None:
         """A file that no longer holds events read before is an error, never a shorter history."""
         lost = [e for e in before.events.values() if e["event_id"] not in after.events]
         if lost:
             first = lost[0]
             raise LogError(
-                f"{before.path} was replaced or cut: {len(lost)} events that were saved are gone, the first from "
-                f"{first['at']} ({first['kind']} {first.get('about') or first['record_id']}). Bring the file back "
+                f"{before.path} was replaced, cut or edited: {len(lost)} events that were saved are gone, the first "
+                f"from {first['at']} ({first['kind']} {first.get('about') or first['record_id']}). Bring the file back "
                 "(git, backup), or restart the kernel to go on with the file as it is now."
             )
 
 
-def _line(event: Mapping[str, Any]) -> bytes:
-    """One event as one line."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+def open_place(location: str | Path) -> LogFiles:
+    """The place of a log: a folder of plain text files."""
+    if "://" in str(location):
+        raise LogError(f"{location}: a log lies in a folder, such as 'data/log'; databases are not supported")
+    if Path(location).exists() and not Path(location).is_dir():
+        raise LogError(f"{location}: expected the folder of a log, found a file")
+    return LogFiles(Path(location))
+
+
+def _stamp(stat: os.stat_result) -> tuple[int, int]:
+    """Which file it is, and when it was last written."""
+    return stat.st_ino, stat.st_mtime_ns
 
 
 def _tail(descriptor: int, offset: int) -> bytes:

@@ -10,10 +10,9 @@ from typing import Any
 import yaml
 
 from .errors import ProtocolError
-from .schema import STAGES
+from .schema import MODES, STAGES
 
 ITEM_TYPES = ("text", "markdown", "choice", "multi", "bool", "number", "list", "date", "url")
-MODES = ("single", "dual")
 KEYS = {
     "title", "question", "mode", "criteria", "reasons", "highlight", "taxonomy", "items", "authors", "registration",
     "notes",

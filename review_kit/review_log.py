@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from .acts import (
+    check_decision,
+    check_word,
+    foreign_events,
+    now,
+    paper_label,
+    paper_labels,
+    plain_value,
+    record_id_of,
+    reviewer_name,
+    some_text,
+    whole_event,
+)
 from .errors import LogError
-from .events import current_events, paper_label, plain_value, record_id_of, undone_ids, whole_event
-from .log_files import LogFiles
-from .schema import DECISIONS, EVENT_KINDS, STAGES, VERDICTS, check_correction, events_table, problems_table
+from .events import act_to_undo, current_events
+from .log_files import open_place
+from .schema import STAGES, STOPPABLE, VERDICTS, check_correction, events_table, problems_table
 
-__all__ = ["ReviewLog", "check_log", "current_events", "open_place", "paper_label", "read_events", "record_id_of"]
+__all__ = ["ReviewLog", "check_log", "current_events", "read_events"]
 
 TOOL = "review_kit 0.1"
-_REVIEWER = re.compile(r"[^\W_][\w.@+-]{0,63}")
 
 
 class ReviewLog:
@@ -47,11 +57,7 @@ class ReviewLog:
     """
 
     def __init__(self, location: str | Path, *, reviewer: str) -> None:
-        if not _REVIEWER.fullmatch(reviewer) or reviewer.endswith("."):
-            raise LogError(
-                f"reviewer {reviewer!r}: expected a name of letters, digits and _ . @ + - (at most 64), such as 'ada'"
-            )
-        self.reviewer = reviewer
+        self.reviewer = reviewer_name(reviewer)
         self.location = Path(location)
         self._place = open_place(location)
         self._cache: tuple[Any, pd.DataFrame] | None = None
@@ -99,7 +105,7 @@ class ReviewLog:
         NotSaved
             The disk refused; nothing was recorded.
         """
-        _check_decision(decision, stage, reason)
+        check_decision(decision, stage, reason)
         return self._act("decide", record, decision, stage=stage, reason=reason, final=final, **act)
 
     def decide_all(
@@ -109,7 +115,7 @@ class ReviewLog:
 
         They are written and made durable together.
         """
-        _check_decision(decision, stage, reason)
+        check_decision(decision, stage, reason)
         events = [self._event("decide", row, decision, stage=stage, reason=reason, final=final)
                   for row in papers.to_dict("records")]
         self._place.append(self.reviewer, events)
@@ -117,11 +123,11 @@ class ReviewLog:
 
     def tag(self, record: Any, tag: str, **act: Any) -> str:
         """Put a tag (the id of a taxonomy node, or a free word) on a paper."""
-        return self._act("tag", record, _text(tag, "tag"), **act)
+        return self._act("tag", record, some_text(tag, "tag"), **act)
 
     def untag(self, record: Any, tag: str, **act: Any) -> str:
         """Take a tag off a paper."""
-        return self._act("untag", record, _text(tag, "tag"), **act)
+        return self._act("untag", record, some_text(tag, "tag"), **act)
 
     def note(self, record: Any, text: str, **act: Any) -> str:
         """Write the reviewer's note on a paper; it takes the place of the earlier one, empty text clears it."""
@@ -131,7 +137,7 @@ class ReviewLog:
         self, record: Any, item: str, value: Any, *, quote: str | None = None, where: str | None = None, **act: Any
     ) -> str:
         """Chart a value for an extraction item, with the words of the paper and their place."""
-        charted = {"item": _text(item, "item"), "value": value, "quote": quote, "where": where}
+        charted = {"item": some_text(item, "item"), "value": value, "quote": quote, "where": where}
         return self._act("extract", record, {k: v for k, v in charted.items() if v is not None or k == "value"}, **act)
 
     def correct(self, record: Any, field: str, new: Any, *, reason: str, old: Any = None, **act: Any) -> str:
@@ -139,11 +145,13 @@ class ReviewLog:
         new = plain_value(new)
         check_correction(field, new)
         value = {"field": field, "old": old, "new": new}
-        return self._act("correct", record, value, reason=_text(reason, "reason"), **act)
+        return self._act("correct", record, value, reason=some_text(reason, "reason"), **act)
 
     def judge_pair(self, record_1: Any, record_2: Any, verdict: str, *, reason: str | None = None, **act: Any) -> str:
         """Say whether two records are one paper; a person's verdict outranks the computer's."""
-        _check(verdict, VERDICTS, "verdict")
+        check_word(verdict, VERDICTS, "verdict")
+        if label := paper_label(record_2):
+            act["context"] = {**(act.get("context") or {}), "about_2": label}
         return self._act("judge_pair", record_1, {"record_id_2": record_id_of(record_2), "verdict": verdict},
                          reason=reason, **act)
 
@@ -159,21 +167,48 @@ class ReviewLog:
         reviewers
             Who gets all of `papers`; needed where `papers` is no plan.
         """
-        _check(stage, STAGES, "stage")
+        check_word(stage, STAGES, "stage")
         if reviewers is None and "reviewers" not in papers:
             raise LogError("assign: expected reviewers, or a plan made by assign_papers")
-        groups: dict[tuple[str, ...], list[str]] = {}
-        named = papers["reviewers"] if reviewers is None else [reviewers] * len(papers)
-        for paper_id, own in zip(papers["paper_id"], named):
-            groups.setdefault(tuple(own), []).append(paper_id)
-        events = [self._event("assign", None, {"record_ids": ids, "reviewers": list(names)}, stage=stage)
-                  for names, ids in groups.items()]
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for row, own in enumerate(papers["reviewers"] if reviewers is None else [reviewers] * len(papers)):
+            groups.setdefault(tuple(own), []).append(row)
+        events = [self._about_many("assign", papers.iloc[rows], {"reviewers": list(names)}, stage=stage)
+                  for names, rows in groups.items()]
         self._place.append(self.reviewer, events)
         return [event["event_id"] for event in events]
 
+    def stop(
+        self, papers: pd.DataFrame, *, stage: str, reason: str, evidence: Mapping[str, Any] | pd.Series | None = None,
+        **act: Any,
+    ) -> str:
+        """Stop screening early: these papers are left unscreened, unless somebody decides on them all the same.
+
+        Papers that come to the review later are not touched. Undo it to go on screening.
+
+        Parameters
+        ----------
+        papers
+            Rows with ``paper_id``: what nobody is to screen any more. Papers with a decision keep it.
+        stage
+            ``title_abstract``; for reports that were not read PRISMA 2020 has no box.
+        reason
+            Why it is right to stop here.
+        evidence
+            What spoke for it, as :func:`~review_kit.stopping_evidence` gives it; kept in the event's ``context``.
+        **act
+            ``context`` and ``event_id``, as for every act.
+        """
+        check_word(stage, STOPPABLE, "stage at which screening can stop early")
+        context = {**(act.pop("context", None) or {}), **({"evidence": dict(evidence)} if evidence is not None else {})}
+        event = self._about_many("stop", papers, {}, stage=stage, reason=some_text(reason, "reason"),
+                                 context=context, **act)
+        self._place.append(self.reviewer, [event])
+        return event["event_id"]
+
     def unblind(self, stage: str, *, reason: str | None = None, **act: Any) -> str:
         """Let reviewers see each other's decisions at a stage from now on."""
-        _check(stage, STAGES, "stage")
+        check_word(stage, STAGES, "stage")
         return self._act("unblind", None, stage, stage=stage, reason=reason, **act)
 
     def undo(self, target: str | None = None, **act: Any) -> str:
@@ -199,18 +234,9 @@ class ReviewLog:
             if all(row["kind"] == "undo" for row in known):
                 return act["event_id"]
             raise LogError(f"{act['event_id']}: already the id of another act; name the act to take back as `target`")
-        undone = undone_ids(events_table(row for row in rows if row["kind"] == "undo"))
-        mine = {row["event_id"]: row for row in rows
-                if row["reviewer"] == self.reviewer and row["event_id"] not in undone}
-        if target is None:
-            target = next((event_id for event_id, row in reversed(mine.items()) if row["kind"] != "undo"), None)
-            if target is None:
-                raise LogError(f"{self.reviewer} has nothing to undo")
-        if target not in mine:
-            raise LogError(f"{target}: not an event of {self.reviewer} that is in effect; nothing was undone")
-        row = mine[target]
+        row = act_to_undo(rows, target, reviewer=self.reviewer)
         act.setdefault("about", row.get("about"))
-        return self._act("undo", row.get("record_id"), target, stage=row.get("stage"), **act)
+        return self._act("undo", row.get("record_id"), row["event_id"], stage=row.get("stage"), **act)
 
     def adopt(self, events: pd.DataFrame) -> int:
         """Take in events of another tool or another copy of the log, under their own reviewers.
@@ -223,17 +249,10 @@ class ReviewLog:
             How many events were new.
         """
         known, added = set(self.events["event_id"]), 0
-        rows = [{k: plain_value(v) for k, v in row.items()} for row in events.to_dict("records")]
+        rows = [row for row in foreign_events(events) if row["event_id"] not in known]
         for reviewer in dict.fromkeys(row["reviewer"] for row in rows):
-            if not _REVIEWER.fullmatch(str(reviewer)):
-                raise LogError(f"cannot adopt events of reviewer {reviewer!r}: expected letters, digits and _ . @ + -")
-        for row in rows:
-            _text(row["event_id"], "event_id")
-            _check(row["kind"], EVENT_KINDS, "kind")
-            row["at"] = row.get("at") or _now()  # not every tool keeps dates; a line without one cannot be read
-        for reviewer in dict.fromkeys(row["reviewer"] for row in rows):
-            mine = [row for row in rows if row["reviewer"] == reviewer and row["event_id"] not in known]
-            added += self._place.append(reviewer, [{**whole_event(row), "tool": TOOL} for row in mine])
+            theirs = [{**row, "tool": TOOL} for row in rows if row["reviewer"] == reviewer]
+            added += self._place.append(reviewer, theirs)
         return added
 
     def _act(self, kind: str, record: Any, value: Any, **given: Any) -> str:
@@ -242,26 +261,22 @@ class ReviewLog:
         self._place.append(self.reviewer, [event])
         return event["event_id"]
 
+    def _about_many(self, kind: str, papers: pd.DataFrame, value: dict[str, Any], **given: Any) -> dict[str, Any]:
+        """Make an event about many papers, with what is known of each, so that it finds them again."""
+        context = {**(given.pop("context", None) or {}), "abouts": paper_labels(papers)}
+        return self._event(kind, None, {"record_ids": papers["paper_id"].tolist(), **value}, context=context, **given)
+
     def _event(self, kind: str, record: Any, value: Any, **given: Any) -> dict[str, Any]:
         """Make an event; nothing is written."""
         unknown = given.keys() - {"stage", "reason", "final", "about", "context", "event_id"}
         if unknown:
             raise TypeError(f"{kind}() got unknown arguments {sorted(unknown)}")
         return whole_event({
-            "event_id": given.pop("event_id", None) or str(uuid.uuid4()), "at": _now(), "reviewer": self.reviewer,
+            "event_id": given.pop("event_id", None) or str(uuid.uuid4()), "at": now(), "reviewer": self.reviewer,
             "kind": kind, "record_id": record_id_of(record), "value": plain_value(value),
             "about": plain_value(paper_label(record)),
             **{k: plain_value(v) for k, v in given.items() if v is not None}, "tool": TOOL,
         })
-
-
-def open_place(location: str | Path) -> LogFiles:
-    """The place of a log: a folder of plain text files."""
-    if "://" in str(location):
-        raise LogError(f"{location}: a log lies in a folder, such as 'data/log'; databases are not supported")
-    if Path(location).exists() and not Path(location).is_dir():
-        raise LogError(f"{location}: expected the folder of a log, found a file")
-    return LogFiles(Path(location))
 
 
 def read_events(location: str | Path) -> pd.DataFrame:
@@ -272,29 +287,3 @@ def read_events(location: str | Path) -> pd.DataFrame:
 def check_log(location: str | Path) -> pd.DataFrame:
     """List every damaged, changed or missing line of the log at `location` (a problems table); empty means sound."""
     return problems_table(open_place(location).damage())
-
-
-def _now() -> str:
-    """The time in UTC, for people; never used for order."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _check(value: str, allowed: Sequence[str], what: str) -> None:
-    """Refuse a word that the schema does not know."""
-    if value not in allowed:
-        raise LogError(f"{what}: expected one of {', '.join(allowed)}; found {value!r}")
-
-
-def _check_decision(decision: str, stage: str, reason: str | None) -> None:
-    """Refuse a decision that its stage does not know, or that lacks the reason it needs."""
-    _check(stage, STAGES, "stage")
-    _check(decision, DECISIONS[stage], f"decision at {stage}")
-    if stage == "full_text" and decision == "exclude" and not (reason or "").strip():
-        raise LogError("full_text: an exclusion needs one primary reason from the protocol; none was given")
-
-
-def _text(value: Any, what: str) -> str:
-    """A text that may not be empty."""
-    if not str(value or "").strip():
-        raise LogError(f"{what}: expected some text, found nothing")
-    return str(value)

@@ -16,11 +16,13 @@ DECISIONS = {
     "retrieval": ("retrieved", "not_retrieved"),
     "full_text": ("include", "exclude", "maybe"),
 }
-STATUSES = ("pending", "include", "exclude", "maybe", "conflict")
+MODES = {"single": 1, "dual": 2}  # how many reviewers must decide on a paper
+STOPPABLE = ("title_abstract",)
+STATUSES = ("pending", "include", "exclude", "maybe", "conflict", "unscreened")
 VERDICTS = ("duplicate", "versions", "maybe", "different")
 MERGING_VERDICTS = ("duplicate", "versions")
 EVENT_KINDS = (
-    "decide", "tag", "untag", "note", "extract", "correct", "judge_pair", "undo", "assign", "unblind",
+    "decide", "tag", "untag", "note", "extract", "correct", "judge_pair", "undo", "assign", "unblind", "stop",
 )
 
 TEXT, INTEGER, TRUTH, NUMBER, LIST, DICT, ANY = "text", "integer", "truth", "number", "list", "dict", "any"

@@ -42,6 +42,11 @@ def acts(*rows):
                          for n, row in enumerate(rows)])
 
 
+def stop(*record_ids):
+    return events_table([{"event_id": "stop", "kind": "stop", "reviewer": "ada", "stage": TA,
+                          "value": {"record_ids": list(record_ids)}}])
+
+
 @pytest.fixture
 def catalogue():
     return review([["list-1", "pubmed-1"], ["list-2", "list-3"], ["pubmed-2", "trials-1", "trials-2"],
@@ -134,7 +139,8 @@ def test_without_logged_retrieval_a_full_text_decision_shows_that_the_report_was
 def test_papers_unscreened_after_an_early_stop_are_marked_by_automation(catalogue):
     events = done({paper: path for paper, path in PLAN.items() if paper not in ("pubmed-5", "pubmed-6")})
     assert (2, True) == tuple(prisma_counts(catalogue, events)[["pending_title_abstract", "draft"]])
-    counts = prisma_counts(catalogue, events, stopped_early=True)
+    left = stop("pubmed-5", "pubmed-6", "pubmed-99", "list-1")
+    counts = prisma_counts(catalogue, pd.concat([events, left], ignore_index=True))
     assert (2, 0, 7, False) == tuple(
         counts[["removed_automation", "pending_title_abstract", "screened", "draft"]])
     assert "ineligible by automation tools (n = 2)" in words(plot_prisma(counts))
@@ -259,7 +265,11 @@ def test_every_layer_adds_up_whatever_was_decided(data):
     plan = {group[0]: data.draw(paths) for group in groups}
     found, mode, reviewers = review(groups), data.draw(st.sampled_from(["single", "dual"])), ("ada", "bob")
     events = done(plan, reviewers[:data.draw(st.integers(1, 2))])
-    counts = prisma_counts(found, events, mode=mode, stopped_early=data.draw(st.booleans()))
+    stopped = data.draw(st.lists(st.sampled_from(found.papers["paper_id"].tolist()))) if n else []
+    events = pd.concat([events, stop(*stopped)], ignore_index=True)
+    counts = prisma_counts(found, events, mode=mode)
+    unscreened = select_papers(found.papers, events, stage=TA, status="unscreened", mode=mode)["paper_id"]
+    assert counts["removed_automation"] == len(unscreened) and set(unscreened) <= set(stopped)
     for stage, status, name in ((FT, "include", "included_papers"), (FT, "exclude", "excluded_full_text"),
                                 (TA, "exclude", "excluded"), (RETRIEVAL, "not_retrieved", "not_retrieved")):
         assert counts[name] == len(select_papers(found.papers, events, stage=stage, status=status, mode=mode))

@@ -9,11 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from review_kit.acts import paper_label
 from review_kit.errors import ReviewKitError, SourceError
-from review_kit.events import paper_label
 from review_kit.rereading import add_source, compare_records, place_events
 from review_kit.rereading.identity import is_mended
+from review_kit.review_log import ReviewLog
 from review_kit.schema import events_table, records_table
+from review_kit.screening import assign_papers
 from review_kit.search_log import read_search_log
 
 TITLES = (
@@ -173,6 +175,19 @@ def test_a_verdict_on_entries_that_became_one_is_listed():
     verdict = event(before[0], kind="judge_pair", value={"record_id_2": before[1]["record_id"], "verdict": "duplicate"})
     placed, unplaced = place_events(events_table([verdict]), records_table([paper(0)]))
     assert (0, 1) == (len(placed), len(unplaced))
+
+
+def test_verdicts_plans_and_stops_of_the_log_find_edited_entries_again(tmp_path):
+    before = records_table([paper(0), paper(1)])
+    log, papers = ReviewLog(tmp_path, reviewer="ada"), before.assign(paper_id=before["record_id"])
+    log.judge_pair(*rows(before), "different")
+    log.assign(assign_papers(papers, ["ada"]), stage="title_abstract")
+    log.stop(papers, stage="title_abstract", reason="enough")
+    after = records_table([paper(0, url="https://arxiv.org/pdf/1"), paper(1, url="https://arxiv.org/pdf/2")])
+    placed, unplaced = place_events(log.events, after)
+    verdict, plan, stop = placed["value"]
+    assert unplaced.empty and after["record_id"].iloc[1] == verdict["record_id_2"]
+    assert list(after["record_id"]) == plan["record_ids"] == stop["record_ids"]
 
 
 def test_an_assignment_keeps_the_papers_that_are_there_and_lists_the_rest():

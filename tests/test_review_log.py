@@ -294,6 +294,49 @@ def test_a_plan_is_assigned_by_groups_of_reviewers(log):
         log.assign(plan[["paper_id"]], stage=TA)
 
 
+def test_a_stop_says_who_stopped_where_and_why_and_on_what_evidence(log):
+    papers = pd.DataFrame({"paper_id": ["p1", "p2"], "title": ["One", "Two"], "year": [2024, 2025]})
+    evidence = pd.Series({"screened": 40, "p_target_missed": 0.03, "safe_key_papers": pd.NA})
+    made = log.stop(papers, stage=TA, reason="p below .05", evidence=evidence)
+    event = log.events.iloc[0]
+    assert (made, "stop", "ada", TA, "p below .05") == tuple(event[["event_id", "kind", "reviewer", "stage", "reason"]])
+    assert {"record_ids": ["p1", "p2"]} == event["value"]
+    assert {"screened": 40, "p_target_missed": 0.03, "safe_key_papers": None} == event["context"]["evidence"]
+    assert {"p1": "One (2024)", "p2": "Two (2025)"} == event["context"]["abouts"]
+
+
+@pytest.mark.parametrize("how", [{"stage": "full_text", "reason": "enough"}, {"stage": TA, "reason": " "}])
+def test_a_stop_needs_a_reason_and_a_stage_that_can_stop(log, how):
+    with pytest.raises(LogError, match="expected"):
+        log.stop(pd.DataFrame({"paper_id": ["p1"]}), **how)
+
+
+def test_a_verdict_and_a_plan_say_what_they_are_about(log):
+    papers = pd.DataFrame({"paper_id": ["p1", "p2"], "title": ["One", "Two"]})
+    log.judge_pair(*papers.to_dict("records"), "different")
+    log.assign(assign_papers(papers, ["ada"]), stage=TA)
+    log.assign(papers, stage=TA, reviewers=["bob"])
+    verdict, *plans = log.events["context"]
+    assert {"about_2": "Two"} == verdict
+    assert [{"p1": "One", "p2": "Two"}] * 2 == [plan["abouts"] for plan in plans]
+
+
+def test_an_open_log_notices_a_line_edited_in_place(log):
+    log.note("p1", "first")
+    path = log.location / "ada.jsonl"
+    path.write_bytes(path.read_bytes().replace(b"first", b"other"))
+    with pytest.raises(LogError, match="edited"):
+        _ = log.events
+
+
+def test_an_open_log_misses_a_file_that_was_deleted(log):
+    log.note("p1", "first")
+    (log.location / "ada.jsonl").unlink()
+    for read in (lambda: log.events, lambda: log.problems, lambda: log.note("p2", "x")):
+        with pytest.raises(LogError, match="are gone"):
+            read()
+
+
 def test_every_line_says_which_tool_wrote_it(log):
     log.note("p1", "x")
     assert "review_kit" in json.loads((log.location / "ada.jsonl").read_text())["tool"]

@@ -47,6 +47,10 @@ def assign(papers, reviewers, stage=TA):
     return {"kind": "assign", "stage": stage, "value": {"record_ids": list(papers), "reviewers": list(reviewers)}}
 
 
+def stop(papers="abcdef"):
+    return {"kind": "stop", "stage": TA, "value": {"record_ids": list(papers)}}
+
+
 # Combining decisions
 
 @pytest.mark.parametrize("mode, decisions, expected", [
@@ -237,6 +241,33 @@ def test_three_assigned_reviewers_wait_for_each_other():
     assert "pending" == status(acts(*two), mode="dual", reviewer="ada")["a"]
     assert "a" == queue(acts(*two), "cy", mode="dual")
     assert "conflict" == status(acts(*two, ("cy", "a", TA, "include")), mode="dual", reviewer="ada")["a"]
+
+
+# Stopping early
+
+def test_after_a_stop_what_nobody_decided_is_unscreened_and_in_no_queue():
+    events = acts(("ada", "a", TA, "include"), stop("abcd"))
+    assert {"a": "include", "b": "unscreened", "e": "pending"} == {p: status(events)[p] for p in "abe"}
+    assert "ef" == queue(events) and {"", "a", "ef"} == {queue(events, queue=name) for name in QUEUES}
+    assert "bcd" == selected(events, stage=TA, status="unscreened")
+    assert "aef" == selected(events, stage=TA, status="not excluded")
+
+
+def test_a_stop_can_be_undone_and_a_decision_made_all_the_same():
+    stopped = [stop(), {"kind": "undo", "value": "e0"}]
+    assert {"pending"} == set(status(acts(*stopped)).values()) and "abcdef" == queue(acts(*stopped))
+    assert "include" == status(acts(stop(), ("ada", "b-again", TA, "include")))["b"]
+
+
+def test_what_one_of_two_had_decided_still_waits_for_the_other_after_a_stop():
+    events = acts(("ada", "a", TA, "include"), ("ada", "b", TA, "include"), ("bob", "b", TA, "include"), stop())
+    assert {"a": "pending", "b": "include", "c": "unscreened"} == {p: status(events, mode="dual")[p] for p in "abc"}
+    assert "a" == queue(events, "bob", mode="dual") == queue(events, "ada", queue="awaiting another", mode="dual")
+
+
+def test_after_a_stop_the_queue_of_a_blinded_reviewer_does_not_show_what_others_decided():
+    events = acts(("bob", "a", TA, "include"), stop())
+    assert "" == queue(events) and {"unscreened"} == set(status(events, reviewer="ada").values())
 
 
 # Queues

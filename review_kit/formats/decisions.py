@@ -13,8 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from ..acts import paper_label
 from ..errors import ReviewKitError, SourceError
-from ..events import current_events, paper_label
+from ..events import current_events
 from ..file_writing import write_whole
 from ..schema import STAGES, events_table
 from ..text import title_key

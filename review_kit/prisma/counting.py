@@ -31,12 +31,15 @@ METHODS = ("", "dbr_", "other_")
 
 def prisma_counts(
     catalogue: Any, events: pd.DataFrame, *, mode: str | None = None, stages: Sequence[str] = STAGES,
-    stopped_early: bool = False, studies: Mapping[str, Any] | None = None,
+    studies: Mapping[str, Any] | None = None,
 ) -> pd.Series:
     """Count what PRISMA 2020 reports, and prove that the numbers add up.
 
     A paper found in several sources is counted with the first of them in the search log; its other records are
-    duplicates removed where they stand.
+    duplicates removed where they stand. Papers that a ``stop`` event left unscreened are not pending but marked as
+    ineligible by automation tools: the ranking put them last. ``removed_other`` is always 0, because nothing else takes
+    a record away before screening: a paper out of scope is excluded at title and abstract, with a reason, and what
+    holds no record (an entry that cannot be read) was never identified and is a row of the catalogue's problems.
 
     Parameters
     ----------
@@ -50,9 +53,6 @@ def prisma_counts(
         ``single`` or ``dual``; by default the protocol's, else ``single``.
     stages
         The stages of this review. Left-out stages let every paper through and have no counts.
-    stopped_early
-        Screening ended before every paper was seen: papers nobody decided at title and abstract are not pending but
-        marked as ineligible by automation tools (the ranking that put them last).
     studies
         For papers that report on one study, the study (by ``paper_id``); by default each paper is its own study.
 
@@ -74,7 +74,7 @@ def prisma_counts(
     """
     protocol = getattr(catalogue, "protocol", None)
     mode = mode or getattr(protocol, "mode", "single")
-    flow = paper_flow(catalogue, events, mode=mode, stages=stages, stopped_early=stopped_early)
+    flow = paper_flow(catalogue, events, mode=mode, stages=stages)
     kinds = catalogue.records["source"].astype(object).map(source_kinds(catalogue.sources))
     reasons = {"excluded": _listed(protocol, "title_abstract"), "excluded_full_text": _listed(protocol, "full_text")}
     counts: dict[str, Any] = {}

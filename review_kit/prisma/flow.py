@@ -24,13 +24,12 @@ _NAMED = 10
 
 def paper_flow(
     catalogue: Any, events: pd.DataFrame, *, mode: str = "single", stages: Sequence[str] = STAGES,
-    stopped_early: bool = False,
 ) -> pd.DataFrame:
     """Say for each paper where in the PRISMA flow it is: the one count it is part of at the end.
 
     Parameters
     ----------
-    catalogue, events, mode, stages, stopped_early
+    catalogue, events, mode, stages
         As for :func:`prisma_counts`.
 
     Returns
@@ -63,8 +62,6 @@ def paper_flow(
         place = np.select([status["retrieval"] == "exclude", ~had], ["not_retrieved", "pending_retrieval"], place)
     if "title_abstract" in stages:
         place = _leave(place, status["title_abstract"], "title_abstract")
-        unseen = (place == "pending_title_abstract") & ~decided["title_abstract"] & stopped_early
-        place = np.where(unseen, "removed_automation", place)
     for name, stage in (("excluded", "title_abstract"), ("excluded_full_text", "full_text")):
         rows = place == name
         if rows.any():
@@ -160,7 +157,8 @@ def _check_order(papers: pd.DataFrame, status: Mapping[str, np.ndarray], decided
 
 def _leave(place: np.ndarray, status: np.ndarray, stage: str) -> np.ndarray:
     """Where the papers are that do not leave a stage as passed."""
-    stopped = {"exclude": "excluded", "conflict": f"conflict_{stage}", "pending": f"pending_{stage}"}
+    stopped = {"exclude": "excluded", "conflict": f"conflict_{stage}", "pending": f"pending_{stage}",
+               "unscreened": "removed_automation"}
     if stage == "full_text":
         stopped |= {"exclude": "excluded_full_text", "maybe": "pending_full_text"}
     return np.select([status == word for word in stopped], list(stopped.values()), place).astype(object)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from .identity import Identity, RecordIndex, record_identities
 
+OF_MANY = ("assign", "stop")  # events about many papers
 Places = Mapping[str, str | None]
 
 
@@ -23,16 +24,16 @@ def place_events(events: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFr
     Parameters
     ----------
     events
-        An events table. The second record of a ``judge_pair`` and the records of an ``assign`` are placed too;
-        their labels may stand in ``context`` under ``about_2`` (text) and ``abouts`` (record id to text).
+        An events table. The second record of a ``judge_pair`` and the records of an ``assign`` or ``stop`` are placed
+        too; their labels stand in ``context`` under ``about_2`` (text) and ``abouts`` (record id to text).
     records
         A records table: every record of today.
 
     Returns
     -------
     placed, unplaced : DataFrame
-        Two events tables in the order of the log. Each event is in one of them; an ``assign`` of which some papers are
-        gone is in both, with the papers that were found in one and the rest in the other.
+        Two events tables in the order of the log. Each event is in one of them; an ``assign`` or ``stop`` of which some
+        papers are gone is in both, with the papers that were found in one and the rest in the other.
     """
     known = set(records["record_id"])
     gone = sorted({record_id for event in _rows(events) for record_id in _mentioned(event)} - known)
@@ -59,7 +60,7 @@ def _mentioned(event: tuple[str, Any, Any, Any, Any]) -> Iterator[str]:
         yield record_id
     if kind == "judge_pair":
         yield value["record_id_2"]
-    if kind == "assign":
+    if kind in OF_MANY:
         yield from value["record_ids"]
 
 
@@ -101,13 +102,13 @@ def _place(event: dict[str, Any], places: Places) -> tuple[dict[str, Any] | None
         if second is None or second == here["record_id"]:
             return None, event
         here = {**here, "value": {**value, "record_id_2": second}}
-    if event["kind"] == "assign":
-        return _place_assignment(here, places)
+    if event["kind"] in OF_MANY:
+        return _place_many(here, places)
     return here, None
 
 
-def _place_assignment(event: dict[str, Any], places: Places) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """An assignment divided into the papers that are there and those that are not."""
+def _place_many(event: dict[str, Any], places: Places) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """An event about many papers divided into the papers that are there and those that are not."""
     given = event["value"]["record_ids"]
     found = list(dict.fromkeys(places.get(r, r) for r in given if places.get(r, r) is not None))
     lost = [r for r in given if places.get(r, r) is None]

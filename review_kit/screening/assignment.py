@@ -8,10 +8,11 @@ from itertools import combinations, cycle, islice
 import numpy as np
 import pandas as pd
 
+from ..acts import paper_labels
 from ..errors import ReviewKitError
 from ..schema import LIST, TEXT, make_table
 
-ASSIGNMENT_COLUMNS = {"paper_id": TEXT, "reviewers": LIST, "part": TEXT}
+ASSIGNMENT_COLUMNS = {"paper_id": TEXT, "reviewers": LIST, "part": TEXT, "about": TEXT}
 
 
 def assign_papers(
@@ -38,8 +39,8 @@ def assign_papers(
     Returns
     -------
     DataFrame
-        One row per paper, in the order of `papers`: ``paper_id``, ``reviewers`` and ``part`` (``pilot``, ``overlap``
-        or ``split``).
+        One row per paper, in the order of `papers`: ``paper_id``, ``reviewers``, ``part`` (``pilot``, ``overlap`` or
+        ``split``) and ``about``, by which the log knows the paper again.
 
     Raises
     ------
@@ -57,8 +58,9 @@ def assign_papers(
     groups += [("split", [one]) for one in islice(cycle(reviewers), left - shared)]
     drawn = np.random.default_rng(seed).permutation(n_papers)
     plan = sorted(zip(drawn.tolist(), groups), key=lambda pair: pair[0])
+    labels = paper_labels(papers)
     return make_table(
-        ({"paper_id": paper_id, "reviewers": group, "part": part}
+        ({"paper_id": paper_id, "reviewers": group, "part": part, "about": labels.get(paper_id)}
          for paper_id, (_, (part, group)) in zip(papers["paper_id"], plan)),
         ASSIGNMENT_COLUMNS,
     )

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from ..errors import LogError, ReviewKitError
 from ..events import undone_ids
-from ..schema import DECISIONS, STAGES
+from ..schema import DECISIONS, MODES, STAGES
 
-MODES = {"single": 1, "dual": 2}
 ADVANCING = ("include", "maybe")
 # Retrieval is a fact, not a judgement: its two outcomes are read as include (goes on) and exclude (does not).
 RETRIEVAL_STATUS = {"retrieved": "include", "not_retrieved": "exclude"}
@@ -97,6 +96,13 @@ def assigned_reviewers(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str
     return given
 
 
+def stopped_papers(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str) -> set[str]:
+    """The papers that a ``stop`` in effect left unscreened at a stage; some may have been decided all the same."""
+    paper_of = paper_of_record(papers)
+    rows = act_rows(events, "stop", stage=stage)
+    return {paper_of[r] for value in events["value"].iloc[rows] for r in value["record_ids"] if r in paper_of}
+
+
 def is_unblinded(events: pd.DataFrame, *, stage: str) -> bool:
     """Whether the stage was unblinded and that was not undone."""
     return len(act_rows(events, "unblind", stage=stage)) > 0
@@ -116,12 +122,15 @@ class Votes:
         For each row of `decided` the place of its paper.
     needed
         For each paper how many reviewers must decide.
+    left
+        For each paper whether a stop left it unscreened. One that some but not all had decided still waits.
     """
 
     paper_ids: np.ndarray
     decided: pd.DataFrame
     paper: np.ndarray
     needed: np.ndarray
+    left: np.ndarray
 
     def count(self, rows: np.ndarray) -> np.ndarray:
         """How many of these rows (a mask over `decided`) each paper has."""
@@ -129,7 +138,7 @@ class Votes:
 
     def keep(self, rows: np.ndarray) -> Votes:
         """Only these rows."""
-        return Votes(self.paper_ids, self.decided[rows].reset_index(drop=True), self.paper[rows], self.needed)
+        return replace(self, decided=self.decided[rows].reset_index(drop=True), paper=self.paper[rows])
 
 
 def lay_out(
@@ -147,15 +156,19 @@ def lay_out(
     for paper_id, reviewers in (given or {}).items():
         if stage != "retrieval":
             needed[place[paper_id]] = max(MODES[mode], len(reviewers))
-    return Votes(paper_ids, decided, decided["paper_id"].map(place).to_numpy(dtype=int), needed)
+    paper = decided["paper_id"].map(place).to_numpy(dtype=int)
+    stopped = stopped_papers(papers, events, stage=stage)
+    n_votes = np.bincount(paper[~decided["final"].to_numpy(dtype=bool)], minlength=len(paper_ids))
+    left = np.array([p in stopped for p in paper_ids], dtype=bool) & ((n_votes == 0) | (n_votes >= needed))
+    return Votes(paper_ids, decided, paper, needed, left)
 
 
 def combine(votes: Votes, *, stage: str) -> tuple[np.ndarray, np.ndarray]:
     """Work out the status of each paper and, where it is excluded, the reason.
 
-    A final decision settles everything. Too few decisions: pending. All agree: that decision (include and maybe both
-    advance at title and abstract, so there they agree as include). Anything else is a conflict, and so are different
-    reasons at full text.
+    A final decision settles everything. No decision after a stop: unscreened. Too few decisions: pending. All agree:
+    that decision (include and maybe both advance at title and abstract, so there they agree as include). Anything else
+    is a conflict, and so are different reasons at full text.
     """
     decided, n_papers = votes.decided, len(votes.paper_ids)
     final = decided["final"].to_numpy(dtype=bool)
@@ -169,8 +182,8 @@ def combine(votes: Votes, *, stage: str) -> tuple[np.ndarray, np.ndarray]:
     if stage == "full_text":
         exclude &= same_reason
     status = np.select(
-        [total < np.maximum(votes.needed, 1), include, n["maybe"] == total, exclude],
-        ["pending", "include", "maybe", "exclude"], "conflict",
+        [votes.left & (total == 0), total < np.maximum(votes.needed, 1), include, n["maybe"] == total, exclude],
+        ["unscreened", "pending", "include", "maybe", "exclude"], "conflict",
     ).astype(object)
     settled = np.zeros(n_papers, dtype=bool)
     settled[votes.paper[final]] = True

@@ -49,7 +49,8 @@ def screening_status(
     mode
         ``single``: one decision is enough. ``dual``: two reviewers must decide. In both, a paper assigned to several
         reviewers waits for all of them, and reviewers who differ are a conflict. Include and maybe both advance at
-        title and abstract and agree as include; at full text different reasons are a conflict too.
+        title and abstract and agree as include; at full text different reasons are a conflict too. In both, papers
+        that a ``stop`` event left and nobody has decided are ``unscreened``.
     reviewer
         Whose view; the decisions of others are hidden as long as this reviewer is blinded. None sees everything.
 
@@ -119,7 +120,7 @@ def screening_queue(
     view = _visible(votes, events, stage=stage, reviewer=reviewer, given=given)
     status, _ = combine(view, stage=stage)
     settled = view.count(view.decided["final"].to_numpy(dtype=bool)) > 0
-    mine = waits & ~settled
+    mine = waits & ~settled & ~votes.left
     member = {
         "mine": mine,
         "awaiting another": ~mine & own & (status == "pending"),
@@ -156,7 +157,7 @@ def select_papers(
     found = screening_status(papers, events, stage=stage, mode=mode)
     wanted = found["status"] == RETRIEVAL_STATUS.get(status, status)
     if status == NOT_EXCLUDED:
-        wanted = found["status"] != "exclude"
+        wanted = ~found["status"].isin(("exclude", "unscreened"))
     chosen = (found["reached"] & wanted).to_numpy(dtype=bool)
     if tags:
         tagged = tag_table(papers, events)
