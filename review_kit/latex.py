@@ -20,7 +20,7 @@ _LETTERS = {
     "textbraceleft": "{", "textbraceright": "}", "textbar": "|", "textless": "<", "textgreater": ">", "textmu": "µ",
     "textunderscore": "_", "textendash": "–", "textemdash": "—", "textellipsis": "…", "ldots": "…", "dots": "…",
     "cdots": "⋯", "quad": " ", "qquad": " ", "newline": " ", "linebreak": " ", "par": " ", "LaTeX": "LaTeX",
-    "TeX": "TeX",
+    "LaTeXe": "LaTeX2e", "TeX": "TeX",
     "BibTeX": "BibTeX", "sim": "∼", "textasciimacron": "¯", "guillemotleft": "«", "guillemotright": "»", "slash": "/",
     "pounds": "£", "S": "§", "P": "¶", "ddag": "‡", "neg": "¬", "textperiodcentered": "·",
     "ell": "ℓ", "star": "⋆", "ast": "*", "to": "→", "mid": "|", "log": "log", "min": "min", "max": "max",
@@ -32,9 +32,11 @@ _DRESSING = frozenset(
     "textbf textit textsc texttt textrm textsf textsl textup textmd textnormal text emph mbox hbox bf it sc tt rm "
     "sf sl em mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr bm boldsymbol operatorname "
     "ensuremath underline url path uppercase lowercase mathop left right big Big bigl bigr displaystyle textstyle "
-    "scriptsize small large Large protect relax noopsort bibinfo footnotesize normalfont bfseries itshape scshape "
+    "scriptsize small large Large protect relax bibinfo footnotesize normalfont bfseries itshape scshape "
     "mkbibquote enquote".split()
 )
+# Their first argument is never printed.
+_SILENT = frozenset("href noopsort sortnoop SortNoop noop hspace vspace label color textcolor".split())
 _HIGH = dict(zip("0123456789+-−=()niabcdefghjklmoprstuvwxyz∘*",
                  "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ°*"))
 _LOW = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
@@ -126,7 +128,7 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
         return _LETTERS[name], after
     if name in _DRESSING:
         return "", after
-    if name == "href":
+    if name in _SILENT:
         return "", _read_argument(tokens, after)[1]
     if name in ("textsuperscript", "textsubscript"):
         content, after = _read_argument(tokens, after)
@@ -135,7 +137,7 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
     symbol = _symbols().get(name)
     if symbol is not None:
         return symbol, after
-    takes_group = after < len(tokens) and tokens[after] == "{"
+    takes_group = tokens[after : after + 1] == ["{"] and tokens[after + 1 : after + 2] != ["}"]
     return ("" if takes_group else token), after
 
 

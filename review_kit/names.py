@@ -11,10 +11,16 @@ from .latex import plain_latex
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ '-][A-Za-z]+)*")
 _PARTICLES = frozenset("van von de der den del della di da das dos do du la le lo af av zu zum zur ten ter te op "
                        "'t d' l' el al "
-                       "bin ibn ben bint y e i st. vom auf dem".split())
-_CAPITAL_PARTICLES = frozenset("Van Von De Del Della Di Da Dos Du La Le El Al Ben Bin Der Den Ter Ten St. Mac".split())
+                       "bin ibn ben bint y e i st. vom auf dem los las degli dei delle dello dalla dal vanden vander "
+                       "v. v.d.".split())
+_CAPITAL_PARTICLES = frozenset("Van Von De Del Della Degli Di Da Dos Du La Le El Al Ben Bin Der Den Ter Ten St. "
+                               "Mac".split())
 _SUFFIX = re.compile(r"(?:Jr|Sr|II|III|IV)\.?|2nd|3rd", re.I)
-_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?\s?D|MPH|M\.?Sc|B\.?Sc|MBBS|FRCS|FRCP|Dr\.?\s?med)\.?")
+_DEGREE = re.compile(r"(?:Ph\.?\s?D|M\.?\s?D|MPH|M\.?Sc|B\.?Sc|MBBS|FRCS|FRCP|Dr\.?\s?med|"
+                     r"editors?|eds|translator|Esquire)\.?")
+# BibTeX's way to keep a family name of several words together: ``Brian {Hamilton Kelly}``.
+_FAMILY_GROUP = re.compile(r"(.*\S)[\s~]+\{((?:[^{},]|\{[^{},]*\})+)\}")
+_BRACED_PERSON = re.compile(r"[^\s,]+, (?:[^\W\d_][\w'-]*\.? )*[^\W\d_]\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CAPITALS = re.compile(r"[A-Z](?:[A-Z]|\.|-(?=[A-Z])){0,4}")
@@ -54,10 +60,14 @@ def person_name(name: str) -> str:
     name = name.strip()
     braced = name[:1] == "{" and re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name)
     if braced and not re.search(r"\}.*[^}].*\{", name[1:-1]):
-        return _whole(name)
+        inside = _tidy(name)
+        return inside if _BRACED_PERSON.fullmatch(inside) and not _is_organisation(inside) else _whole(name)
+    group = _FAMILY_GROUP.fullmatch(name) if name[-1:] == "}" and "," not in name else None
     name = _tidy(name)
     if not name or _is_organisation(name):
         return _whole(name)
+    if group and " " in (family := _tidy(group[2])) and not _SUFFIX.fullmatch(family.split()[-1]):
+        return f"{family}, {_tidy(group[1])}"
     parts = [part.strip() for part in name.split(",") if part.strip()]
     parts = [part for part in parts if not _DEGREE.fullmatch(part)] or parts
     if len(parts) >= 3:
@@ -157,9 +167,11 @@ def _divide(name: str) -> tuple[str, str]:
         return " ".join(words[:-1]), words[-1]
     start = len(words) - 1
     for at in range(1, len(words) - 1):
-        if words[at] in _PARTICLES or (words[at] in _CAPITAL_PARTICLES and at == len(words) - 2):
+        if words[at] in _PARTICLES:
             start = at
             break
+    while start > 1 and words[start - 1] in _CAPITAL_PARTICLES:
+        start -= 1
     return " ".join(words[start:]), " ".join(words[:start])
 
 

@@ -64,6 +64,49 @@ def test_a_crossref_gives_what_the_entry_lacks_but_not_its_title():
     assert parent["title"] == "Proc"
 
 
+def test_a_crossref_gives_the_author_and_goes_on_to_the_grandparent():
+    chapter, book, series = rows(
+        "@inbook{c, crossref={b}, title={Chapter}}\n@book{b, crossref={s}, title={Book}, author={Lee, Ann}}\n"
+        "@proceedings{s, title={Series}, year=1999, editor={Ek, Cy}}"
+    )
+    assert (chapter["authors"], chapter["year"], chapter["venue"]) == (["Lee, Ann"], 1999, "Book")
+    assert (book["year"], series.get("authors")) == (1999, None)
+
+
+def test_an_entry_with_a_date_takes_none_from_its_crossref():
+    paper, _ = rows("@inproceedings{p, crossref={v}, title={P}, date={2003-05}}\n@proceedings{v, title={V}, year=1999}")
+    assert (paper["year"], paper["month"], paper["extra"].get("year")) == (2003, 5, None)
+
+
+def test_crossrefs_in_a_circle_end():
+    found = rows("@misc{a, crossref={b}, title={A}}\n@misc{b, crossref={a}, title={B}, year=2001}")
+    assert [row.get("year") for row in found] == [2001, 2001]
+
+
+def test_sort_keys_are_not_read():
+    (row,) = rows(r"@book{k, author={{\noopsort{Zed}}Ann Lee}, title={{\noopsort{a}}Title}, "
+                  r"year={{\noopsort{1973b}}1981}}")
+    assert (row["authors"], row["title"], row["year"]) == (["Lee, Ann"], "Title", 1981)
+
+
+def test_authors_named_after_with_are_authors():
+    (row,) = rows(r'@book{k, author={Ann Lee with Bj{\"o}rn Ek and Cy Diaz}, title={T}}')
+    assert row["authors"] == ["Lee, Ann", "Ek, Björn", "Diaz, Cy"]
+
+
+def test_journal_macros_of_astronomers_are_read():
+    found = rows(r"@article{a, title={A}, journal={\mnras}} @article{b, title={B}, journal=\apjl} "
+                 r"@article{c, title={C}, journal={{\aap}}} @article{d, title={D}, journal={\mine}}")
+    assert [row["venue"] for row in found] == [
+        "Monthly Notices of the Royal Astronomical Society", "The Astrophysical Journal Letters",
+        "Astronomy and Astrophysics", r"\mine"]
+
+
+def test_an_unknown_command_with_an_empty_group_stays():
+    (row,) = rows(r"@misc{a, title={Introduction to \LaTeXe{} and \Ours{}, in \Bold{Short}}}")
+    assert row["title"] == r"Introduction to LaTeX2e and \Ours, in Short"
+
+
 def test_xdata_gives_all_it_has_and_is_no_paper():
     data, entry = rows("@xdata{x, publisher={ACM}, year=2001}\n@book{b, title={T}, xdata={x}}")
     assert "no paper" in data["problem"]

@@ -23,6 +23,14 @@ from review_kit.text import display_name, name_parts, person_name, split_names
         ("王伟", "王伟"),
         (r"M{\"u}ller, J.", "Müller, J."),
         ("O'Brien, Conan", "O'Brien, Conan"),
+        ("Jean De La Croix", "De La Croix, Jean"),
+        ("Ann v. Berg", "v. Berg, Ann"),
+        ("Brian {Hamilton Kelly}", "Hamilton Kelly, Brian"),
+        ("{\\'E}ric {Lo Presti}", "Lo Presti, Éric"),
+        ("W. W. {Garth IV}", "Garth, IV, W. W."),
+        ("{Jones, David M.}", "Jones, David M."),
+        ("{Timeworks, Inc.}", "Timeworks Inc."),
+        ("Ann {Lee, editor}", "Lee, Ann"),
     ],
 )
 def test_a_name_has_one_form(spelling, name):

@@ -10,6 +10,7 @@ from ..identifiers import clean_arxiv_id
 from ..text import plain_latex, split_names
 from .author_fields import one_name
 from .bibtex_blocks import Block, blocks
+from .journal_macros import journal_name
 from .record_rows import flat_roles, plain_text, record_row
 from .source_lines import add_problem, begins_line, note_repairs, tidy_lines
 
@@ -41,7 +42,9 @@ _ROLES = flat_roles(
 )
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
 _NOT_PAPERS = {"xdata": "data that other entries refer to", "set": "a set of other entries"}
+_DATES = frozenset(("year", "date", "month"))
 _INHERITED = (
+    "author",
     "booktitle",
     "journal",
     "journaltitle",
@@ -59,7 +62,7 @@ _INHERITED = (
     "organization",
 )
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
-_AND = re.compile(r"\s+and\s+", re.I)
+_AND = re.compile(r"\s+(?:and|with)\s+", re.I)
 _MARKER = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]")
 _STYLE_RULES = frozenset(("media", "import", "font"))
@@ -116,6 +119,11 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     for name in ("url", "ee", "link", "adsurl", "howpublished", "doi"):
         if name in fields and ("\\" in fields[name][0] or "{" in fields[name][0]):
             fields[name] = [_plain_address(value) for value in fields[name]]
+    if "journal" in fields:
+        fields["journal"] = [journal_name(value) for value in fields["journal"]]
+    for name in _DATES:
+        if name in fields and "\\" in fields[name][0]:
+            fields[name] = [_readable(value) for value in fields[name]]
     names = _authors(fields["author"][0]) if "author" in fields else None
     row = record_row(fields, _ROLES, line=block.line, plain=_readable, names=names)
     row["type"] = block.kind
@@ -129,19 +137,21 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     return row
 
 
-def _with_inherited(block: Block, by_key: dict[str, Block]) -> dict[str, list[str]]:
+def _with_inherited(block: Block, by_key: dict[str, Block], generations: int = 3) -> dict[str, list[str]]:
     """An entry's fields, and those of its ``crossref`` and ``xdata`` it lacks; a parent's title is its book title."""
     fields = dict(block.fields)
-    for name in ("crossref", "xref", "xdata"):
+    for name in ("crossref", "xdata"):
         for key in fields.get(name, [""])[0].split(","):
             parent = by_key.get(key.strip().lower())
-            if parent is None or parent is block or not key.strip():
+            if parent is None or parent is block or not key.strip() or not generations:
                 continue
-            for field in parent.fields if name == "xdata" else _INHERITED:
-                if field in parent.fields:
-                    fields.setdefault(field, parent.fields[field])
-            if name == "crossref" and "title" in parent.fields:
-                fields.setdefault("booktitle", parent.fields["title"])
+            theirs = _with_inherited(parent, by_key, generations - 1) if name == "crossref" else parent.fields
+            if name == "crossref" and (book := parent.fields.get("booktitle") or parent.fields.get("title")):
+                fields.setdefault("booktitle", book)
+            dated = not _DATES.isdisjoint(fields)
+            for field in theirs if name == "xdata" else _INHERITED:
+                if field in theirs and not (dated and field in _DATES):
+                    fields.setdefault(field, theirs[field])
     return fields
 
 
@@ -158,7 +168,7 @@ def _plain_address(value: str) -> str:
 
 
 def _authors(value: str) -> tuple[list[str], bool]:
-    """The names of an author field, divided at every ``and`` outside braces, and whether ``others`` stood there."""
+    """The names of an author field, divided at ``and`` or ``with`` outside braces, and if ``others`` stood there."""
     if "{" in value:
         value, held = _held_groups(" ".join(value.split()))
         pieces = [re.sub(r"\x00(\d+)\x01", lambda m: held[int(m[1])], piece) for piece in _AND.split(value)]
