@@ -25,6 +25,8 @@ _BEFORE_ARXIV = (
 _ARXIV = re.compile(rf"(?:{'|'.join(_BEFORE_ARXIV)}){_ARXIV_ID}", re.I)
 _ARXIV_ALONE = re.compile(rf"\s*(?:arxiv\s*:\s*)?{_ARXIV_ID}(?:\.pdf)?(?:\s*\[[\w.-]+\])?\s*", re.I)
 _DOI = re.compile(r"(?<![\d.])10\.\d{4,9}/(?:[^\s\"<>|\\^`]|<(?=\d)|(?<=\d)>(?=\d))+", re.I)
+# One that stands alone and has nothing to take off.
+_PLAIN_DOI = re.compile(r"10\.(?!(?:1101|64898)/)\d{4,9}/[\w.:;()-]*\w")
 # What publishers' links add to a DOI.
 _DOI_REST = re.compile(
     r"(?:v\d+)?(?:[./](?:full|pdf|abstract|abs|epdf|meta|html|short|supplementary-material|fulltext|summary|download|xml)"
@@ -144,6 +146,8 @@ def find_identifiers(text: str) -> dict[str, str | int]:
 
 def clean_doi(text: str) -> str:
     """Bring a DOI into its bare form: small letters, no resolver, no page suffix; empty if there is none."""
+    if _PLAIN_DOI.fullmatch(text):
+        return text.lower()
     text = unquote(html.unescape(text)).replace(r"\_", "_").replace("{", "").replace("}", "")
     hit = _DOI.search(text)
     if hit is None:

@@ -66,7 +66,7 @@ _FITTING = {
     TEXT: (str, "text"), INTEGER: (int, "a whole number"), TRUTH: (bool, "true or false"), LIST: (list, "a list"),
     DICT: (Mapping, "a mapping"),
 }
-_DTYPES = {INTEGER: "Int64", TRUTH: "boolean", NUMBER: "float64"}
+_DTYPES = {TEXT: "string", INTEGER: "Int64", TRUTH: "boolean", NUMBER: "float64", ANY: "object"}
 
 
 def check_correction(field: str, value: Any) -> None:
@@ -106,35 +106,27 @@ def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mappin
         A row names a column that is not in `columns`.
     """
     if isinstance(rows, pd.DataFrame):
-        given, index = {name: rows[name].tolist() for name in rows.columns}, range(len(rows))
-        unknown = given.keys() - columns.keys()
+        given = {name: rows[name].tolist() for name in rows.columns}
     else:
         rows = list(rows)
-        given, index = None, range(len(rows))
-        named = set().union(*rows)
-        unknown = named - columns.keys()
-    if unknown:
+        given = {name: [row.get(name) for row in rows] for name in set().union(*rows)}
+    if unknown := given.keys() - columns.keys():
         raise KeyError(f"unknown columns {sorted(unknown)}; a table has {list(columns)}")
-
-    def values_of(name: str) -> list[Any]:
-        """The values of one column, None where a row has none."""
-        if given is None:
-            return [row.get(name) for row in rows] if name in named else [None] * len(index)
-        return given.get(name) or [None] * len(index)
-
-    return pd.DataFrame({name: _column(values_of(name), kind) for name, kind in columns.items()}, index=index)
+    index = range(len(rows))
+    return pd.DataFrame({name: _column(given.get(name), kind, index) for name, kind in columns.items()}, index=index)
 
 
-def _column(values: list[Any], kind: str) -> pd.Series:
+def _column(values: list[Any] | None, kind: str, index: range) -> pd.Series:
     """One column of its kind; list and dict cells are copied so that tables never share them."""
     if kind == LIST:
-        return pd.Series([list(v) if isinstance(v, (list, tuple)) else [] for v in values], dtype="object")
+        return pd.Series([list(v) if isinstance(v, (list, tuple)) else [] for v in values or index], dtype="object")
     if kind == DICT:
-        return pd.Series([dict(v) if isinstance(v, Mapping) else {} for v in values], dtype="object")
-    if kind == ANY:
-        return pd.Series(values, dtype="object")
+        return pd.Series([dict(v) if isinstance(v, Mapping) else {} for v in values or index], dtype="object")
+    if values is None or kind == ANY:
+        return pd.Series(values, index=index, dtype=_DTYPES[kind])
     if kind == TEXT:
-        return pd.Series([v if v is None else _text(v) for v in values], dtype="string")
+        texts = [v if v is None or (type(v) is str and v and not v.isspace()) else _text(v) for v in values]
+        return pd.Series(texts, dtype="string")
     return pd.Series([None if v is None or _is_missing(v) else v for v in values], dtype=_DTYPES[kind])
 
 

@@ -32,6 +32,7 @@ from . import (
 )
 from .decoding import decode
 from .record_rows import FIELD_LIMIT
+from .source_lines import add_problem
 
 __all__ = ["read_records"]
 
@@ -88,7 +89,10 @@ def _read(path: Path, source: str, format: str | None) -> pd.DataFrame:
         raise SourceError(f"{path} holds {len(rows):,} records; the limit is {MOST_RECORDS:,}. Split the file.")
     if not rows:
         rows = [_nothing_found(data, path, name)]
-    records = records_table({**_within_limit(row), "source": source} for row in rows)
+    for row in rows:
+        row["source"] = source
+        _keep_limit(row)
+    records = records_table(rows)
     records.attrs.update({"format": name, **({"note": note} if note else {})})
     return records
 
@@ -162,12 +166,9 @@ def _nothing_found(data: bytes, path: Path, name: str) -> dict[str, Any]:
             "problem": f"no paper was found in {path.name}; it is {what}. Expected a list, export or page of papers"}
 
 
-def _within_limit(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with no text longer than a megabyte; a cut is named in ``problem``."""
-    long = [column for column, value in row.items() if type(value) is str and len(value) > FIELD_LIMIT]
-    if not long:
-        return row
-    said = "; ".join(
-        f"{column} has {len(row[column]):,} characters, kept are the first {FIELD_LIMIT:,}" for column in long)
-    problem = f"{row['problem']}; {said}" if row.get("problem") else said
-    return {**row, **{column: row[column][:FIELD_LIMIT] for column in long}, "problem": problem}
+def _keep_limit(row: dict[str, Any]) -> None:
+    """Cut the texts of a row that are longer than a megabyte, and name each cut in ``problem``."""
+    for column in [column for column, value in row.items() if type(value) is str and len(value) > FIELD_LIMIT]:
+        kept = f"{column} has {len(row[column]):,} characters, kept are the first {FIELD_LIMIT:,}"
+        row[column] = row[column][:FIELD_LIMIT]
+        add_problem(row, kept)

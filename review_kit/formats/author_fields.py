@@ -44,6 +44,8 @@ def author_names(values: Iterable[str]) -> tuple[list[str], bool]:
 
 def _plain_name(value: str) -> str:
     """A name whose spelling leaves no question, in our form; else nothing."""
+    if value.replace(", ", "", 1).isalpha() and ", " in value[1:-1]:
+        return value
     hit = _PLAIN_NAME.fullmatch(value)
     if hit is None:
         return ""

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from ..identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
@@ -57,7 +58,7 @@ def plain_text(text: str) -> str:
         text = html.unescape(text)
     if "<" in text:
         text = _MARKUP.sub("", _PARAGRAPH.sub(" ", text))
-    if text.count("$") > 1:
+    if "$" in text:
         text = _FORMULA.sub(lambda found: plain_latex(found[0]), text)
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
@@ -94,9 +95,10 @@ def record_row(
         a field cut at the limit is named in ``problem``.
     """
     row: dict[str, Any] = {"line": line}
-    found, extra, cut = _by_role(fields, roles)
+    fields, cut = _readable(fields)
     if cut:
         row["problem"] = "; ".join(cut)
+    found, extra = _by_role(fields, roles)
     _add_texts(row, found, extra, plain)
     _add_authors(row, found, names)
     _add_dates(row, found, extra)
@@ -107,7 +109,7 @@ def record_row(
     if "arxiv" in row.get("doi", ""):
         row.setdefault("arxiv_id", clean_arxiv_id(row["doi"])[0])
     if "keywords" in found:
-        row["keywords"] = split_keywords([value for _, value in _values(found, "keywords")], plain)
+        row["keywords"] = split_keywords([value for _, values in found["keywords"] for value in values], plain)
     row["extra"] = {field: values[0] if len(values) == 1 else values for field, values in extra.items()}
     return row
 
@@ -142,45 +144,42 @@ def split_keywords(values: Sequence[str], plain: Callable[[str], str] = plain_te
     return list(kept.values())
 
 
-def _by_role(fields: Fields, roles: Roles) -> tuple[Found, Extra, list[str]]:
-    """The fields of each role, the preferred one first; the fields that have none; and what had to be cut."""
-    found: Found = {}
-    extra: Extra = {}
-    mixed, cut = [], []
-    for field, values in fields.items():
-        if not all(values) or max(map(len, values), default=0) > FIELD_LIMIT or any(map(str.isspace, values)):
-            values = _readable_values(field, values, cut)
-        if not values:
-            continue
-        if field not in roles:
-            extra[field] = values
-            continue
-        role = roles[field][0]
-        if role in found:
-            found[role].append((field, values))
-            mixed.append(role)
-        else:
-            found[role] = [(field, values)]
-    for role in mixed:
-        found[role].sort(key=lambda pair: roles[pair[0]][1])
-    return found, extra, cut
-
-
-def _readable_values(field: str, values: Sequence[str], cut: list[str]) -> list[str]:
-    """The values that hold something, none longer than the limit."""
-    cut += [
+def _readable(fields: Fields) -> tuple[Fields, list[str]]:
+    """The fields with the values that hold something, none longer than the limit; and what had to be cut."""
+    every = [*chain.from_iterable(fields.values())]
+    if all(map(str.strip, every)) and max(map(len, every), default=0) <= FIELD_LIMIT and all(fields.values()):
+        return fields, []
+    cut = [
         f"field {field} has {len(value):,} characters; the limit is {FIELD_LIMIT:,}, the rest was left out"
+        for field, values in fields.items()
         for value in values
         if len(value) > FIELD_LIMIT
     ]
-    return [value[:FIELD_LIMIT] for value in values if value and not value.isspace()]
+    kept = {field: [value[:FIELD_LIMIT] for value in values if value.strip()] for field, values in fields.items()}
+    return {field: values for field, values in kept.items() if values}, cut
 
 
-def _values(found: Found, role: str) -> Iterator[tuple[str, str]]:
+def _by_role(fields: Fields, roles: Roles) -> tuple[Found, Extra]:
+    """The fields of each role, the preferred one first; and the fields that have none."""
+    found: Found = {}
+    extra: Extra = {}
+    for pair in fields.items():
+        field, values = pair
+        if field not in roles:
+            extra[field] = values
+            continue
+        role, _ = roles[field]
+        if role in found:
+            found[role].append(pair)
+            found[role].sort(key=lambda pair: roles[pair[0]][1])
+        else:
+            found[role] = [pair]
+    return found, extra
+
+
+def _values(found: Found, role: str) -> list[tuple[str, str]]:
     """Each value of a role with its field, the preferred first."""
-    for field, values in found.get(role, ()):
-        for value in values:
-            yield field, value
+    return [(field, value) for field, values in found[role] for value in values]
 
 
 def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[[str], str]) -> None:
@@ -191,16 +190,14 @@ def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[
         first, values = found[role][0]
         value = values[0].strip()
         row[role] = value if role == "key" else plain(value)
-        if len(values) == 1 and len(found[role]) == 1:
-            continue
-        for field, other in list(_values(found, role))[1:]:
+        for field, other in _values(found, role)[1:] if len(values) > 1 or len(found[role]) > 1 else ():
             if role == "abstract" and field == first:
                 row[role] += " " + plain(other)
             elif clean_text(other) != clean_text(value):
                 extra.setdefault(field, []).append(other)
     if "title" in row:
         row["title_raw"] = found["title"][0][1][0].strip()
-    for field, subtitle in _values(found, "subtitle"):
+    for field, subtitle in _values(found, "subtitle") if "subtitle" in found else ():
         if "title" not in row:
             extra[field] = [subtitle]
         elif plain(subtitle).casefold() not in row["title"].casefold():
@@ -240,7 +237,8 @@ def _add_pages(row: dict[str, Any], found: Found) -> None:
     if "pages" in found:
         row["pages"] = _DASH.sub("-", found["pages"][0][1][0].strip())
     elif "start_page" in found:
-        first = _DASH.sub("-", found["start_page"][0][1][0].strip())
+        first = found["start_page"][0][1][0].strip()
+        first = first if first.isdigit() else _DASH.sub("-", first)
         last = found["end_page"][0][1][0].strip() if "end_page" in found else ""
         row["pages"] = f"{first}-{last}" if last and last != first and "-" not in first else first
 
@@ -285,7 +283,8 @@ def _add_links(row: dict[str, Any], fields: Iterable[tuple[str, str]], extra: Ex
                 row.setdefault("other_ids", {}).setdefault(name, value)
     if links:
         row["links"] = [{"url": url, "label": "", "kind": kind} for url, kind in links.items()]
-        row["url"] = next((url for url, kind in links.items() if kind in ("paper", "other")), next(iter(links)))
+        papers = [url for url, kind in links.items() if kind in ("paper", "other")]
+        row["url"] = papers[0] if papers else next(iter(links))
         for url, kind in links.items():
             if kind in _COLUMN_OF_KIND:
                 row.setdefault(_COLUMN_OF_KIND[kind], url)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any
 
 from .column_names import column_roles
@@ -138,20 +137,16 @@ def _even_fields(chunk: str) -> dict[str, list[str]]:
     if lines.pop().rstrip() != "ER  -":
         return {}
     for line in lines:
-        tag = _even_tag(line[:6])
+        tag, dash, value = line.partition("  - ")
+        if not dash:
+            return {}
         if tag in fields:
-            fields[tag].append(line[6:].strip())
-        elif tag:
-            fields[tag] = [line[6:].strip()]
+            fields[tag].append(value.strip())
+        elif len(tag) == 2 and tag[0].isupper():
+            fields[tag] = [value.strip()]
         else:
             return {}
     return {} if "ER" in fields else fields
-
-
-@lru_cache(maxsize=1000)
-def _even_tag(start: str) -> str:
-    """The tag in the first six characters of a line, if they are no more than that; else nothing."""
-    return start[:2] if start[2:] == "  - " and start[0].isupper() else ""
 
 
 def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
@@ -218,8 +213,8 @@ def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
             fields[tag] = [name for value in fields[tag] for name in value.split("\n")]
     if len(fields.get("SN", [""])[0]) > 9 and _ISBN.match(fields["SN"][0]):
         fields["BN"] = fields.pop("SN")
-    for tag in [tag for tag in fields if tag in _SPOTS]:
-        for value in fields[tag][:20]:
+    if not _SPOTS.isdisjoint(fields):
+        for value in [value for tag in fields if tag in _SPOTS for value in fields[tag][:20]]:
             _spot_identifier(value, fields)
     row = record_row(fields, _ROLES, line=line)
     if type_words:

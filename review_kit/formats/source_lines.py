@@ -8,7 +8,8 @@ from typing import Any
 
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-_CONTROLS = bytes({*range(32), 127} - {*b"\t\n"})
+_PLAIN = bytes((*b"\t\n", *range(32, 127)))
+_PIECE = 65_536
 _WIDEST_INDENT = 200
 
 
@@ -37,8 +38,9 @@ def tidy_lines(text: str) -> tuple[str, list[int]]:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text is ASCII without control characters; bytes tell that sooner than an expression."""
-    return text.isascii() and len(text.encode().translate(None, _CONTROLS)) == len(text)
+    """Whether a text is ASCII without control characters; bytes in pieces tell that sooner than an expression."""
+    pieces = (text[at : at + _PIECE].encode() for at in range(0, len(text), _PIECE))
+    return text.isascii() and not any(piece.translate(None, _PLAIN) for piece in pieces)
 
 
 def has_line(text: str, start: str) -> bool:
