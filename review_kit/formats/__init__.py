@@ -26,6 +26,7 @@ from . import (
     html_pages,
     markdown_list,
     medline,
+    pubmed_xml,
     ris,
     tables,
     wos_text,
@@ -38,7 +39,8 @@ __all__ = ["read_records"]
 
 # The more certain a format is about its own files, the earlier it is asked; the last takes any text.
 FORMATS: tuple[ModuleType, ...] = (
-    hf_papers, endnote_xml, html_pages, csl_json, bibtex, wos_text, medline, ris, arxiv_ids, tables, markdown_list,
+    hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, bibtex, wos_text, medline, ris,
+    arxiv_ids, tables, markdown_list,
 )
 
 LARGEST_FILE = 500_000_000

@@ -1,19 +1,16 @@
-"""EndNote's XML, as written by EndNote, Bookends, Zotero and Rayyan.
-
-Each ``<record>`` is cut out and parsed by itself with defusedxml: a damaged record costs only itself, and entities of a
-document type are never defined, so none can grow.
-"""
+"""EndNote's XML, as written by EndNote, Bookends, Zotero and Rayyan."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from typing import Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element
 
 from .document_types import document_type
-from .record_rows import describes_nothing, flat_roles, problem_row, record_row
-from .source_lines import add_problem, note_repairs, tidy_lines
+from .record_rows import describes_nothing, flat_roles, record_row
+from .source_lines import add_problem
+from .xml_elements import read_elements, rescued_fields
 
 NAME = "endnote_xml"
 
@@ -40,19 +37,12 @@ _ROLES = flat_roles(
     }
 )
 _PLUMBING = frozenset(("database", "source-app", "foreign-keys/key", "ref-type"))
-_RECORD = re.compile(r"<record(?=[\s>])")
-_END = "</record>"
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
-_BAD_REFERENCE = re.compile(
-    r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89a-fA-F]\w\w)|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
-)
 _RESCUED = {
     "titles/title": "title",
     "dates/year": "year",
     "electronic-resource-num": "electronic-resource-num",
     "abstract": "abstract",
 }
-_LARGEST_RECORD = 20_000_000
 _DEEPEST = 50
 
 
@@ -61,7 +51,7 @@ def matches(text: str, name: str) -> bool:
     start = text[:20_000].lstrip("\ufeff \t\r\n")
     return (
         start.startswith("<")
-        and bool(_RECORD.search(text))
+        and bool(re.search(r"<record[\s>]", text))
         and bool(re.search(r"<(?:ref-type|rec-number|contributors|titles|source-app|foreign-keys)[\s>]", text))
     )
 
@@ -79,44 +69,7 @@ def read(text: str) -> list[dict[str, Any]]:
     list of dict
         One row per ``<record>``, in order; one that is not well-formed is a row with ``raw`` and ``problem``.
     """
-    text, hurt = tidy_lines(text)
-    rows = []
-    for raw, line, closed in _records(text):
-        repaired = _BAD_REFERENCE.sub(" ", raw)
-        repaired, undefined = _ENTITY.subn("&amp;", repaired)
-        row = _parsed(repaired if closed else repaired + _END, line)
-        if undefined:
-            add_problem(row, f"{undefined} signs '&' that begin no known character were kept as text")
-        if row.get("problem"):
-            row["raw"] = raw[:100_000]
-        rows.append(row)
-    return note_repairs(rows, hurt)
-
-
-def _records(text: str) -> Iterator[tuple[str, int, bool]]:
-    """Each record's text, its line, and whether it is closed before the next begins."""
-    starts = [found.start() for found in _RECORD.finditer(text)]
-    line, counted = 1, 0
-    for start, following in zip(starts, [*starts[1:], len(text)]):
-        line += text.count("\n", counted, start)
-        counted = start
-        end = text.find(_END, start, following)
-        yield (text[start : end + len(_END)], line, True) if end >= 0 else (text[start:following], line, False)
-
-
-def _parsed(raw: str, line: int) -> dict[str, Any]:
-    """One record as a row, or as what is wrong with it."""
-    from defusedxml import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
-
-    if len(raw) > _LARGEST_RECORD:
-        return problem_row(raw, f"the record has {len(raw):,} characters; the limit is {_LARGEST_RECORD:,}", line=line)
-    try:
-        return _row(fromstring(raw, forbid_dtd=True), line)
-    except ParseError as error:
-        return _rescued(raw, line, f"the record is not well-formed XML ({error})")
-    except DefusedXmlException as error:
-        return problem_row(raw, f"the record holds what no reference needs and may do harm ({error})", line=line)
+    return read_elements(text, ("record",), _row, lambda raw: record_row(rescued_fields(raw, _RESCUED), _ROLES))
 
 
 def _row(record: Element, line: int) -> dict[str, Any]:
@@ -154,15 +107,3 @@ def _leaves(record: Element) -> Iterator[tuple[str, Element]]:
             waiting += [(path, child) for child in reversed(children)]
         else:
             yield path, element
-
-
-def _rescued(raw: str, line: int, problem: str) -> dict[str, Any]:
-    """What can be read of a damaged record: its title, year and DOI by their tags."""
-    row = problem_row(raw, problem, line=line)
-    fields = {}
-    for role, tag in _RESCUED.items():
-        opening = re.search(rf"<{tag}(?:\s[^<>]*)?>", raw)
-        end = raw.find(f"</{tag}>", opening.end()) if opening else -1
-        if opening and end >= 0:
-            fields[role] = [re.sub(r"<[^<>]*>", "", raw[opening.end() : end]).strip()]
-    return {**record_row(fields, _ROLES, line=line), **row}

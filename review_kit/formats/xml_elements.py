@@ -1,0 +1,107 @@
+"""The records of an XML file, each cut out and parsed by itself with defusedxml.
+
+A damaged record costs only itself, and entities of a document type are never defined, so none can grow.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from .record_rows import problem_row
+from .source_lines import add_problem, note_repairs, tidy_lines
+
+Row = dict[str, Any]
+
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)")
+_BAD_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89a-fA-F]\w\w)|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
+)
+_LARGEST_RECORD = 20_000_000
+
+
+def read_elements(
+    text: str, tags: Sequence[str], row_of: Callable[[Element, int], Row], rescued: Callable[[str], Row]
+) -> list[Row]:
+    """Read each element of these names as a row.
+
+    Parameters
+    ----------
+    text
+        XML, decoded.
+    tags
+        The names of the elements that are records.
+    row_of
+        Makes the row of an element that begins on this line.
+    rescued
+        Makes the row of what can be read in the text of an element that is not well-formed.
+
+    Returns
+    -------
+    list of dict
+        One row per element, in order; one that is not well-formed has ``raw`` and ``problem``.
+    """
+    text, hurt = tidy_lines(text)
+    rows = []
+    for raw, line, end in _cut(text, tags):
+        repaired, undefined = _ENTITY.subn("&amp;", _BAD_REFERENCE.sub(" ", raw))
+        row = _parsed(repaired + end, line, row_of, rescued)
+        if undefined:
+            add_problem(row, f"{undefined} signs '&' that begin no known character were kept as text")
+        if row.get("problem"):
+            row["raw"] = raw[:100_000]
+        rows.append(row)
+    return note_repairs(rows, hurt)
+
+
+def rescued_fields(raw: str, openings: Mapping[str, str]) -> dict[str, list[str]]:
+    """What stands between an opening tag and its end in text that is no XML.
+
+    Parameters
+    ----------
+    raw
+        The text.
+    openings
+        Field to the tag that opens it, with the attributes that tell it from others (``ArticleId IdType="doi"``).
+
+    Returns
+    -------
+    dict
+        Each field that was found, with its one value.
+    """
+    fields = {}
+    for field, tag in openings.items():
+        opening = re.search(rf"<{tag}(?:\s[^<>]*)?>", raw)
+        end = raw.find(f"</{tag.split()[0]}>", opening.end()) if opening else -1
+        if opening and end >= 0:
+            fields[field] = [re.sub(r"<[^<>]*>", "", raw[opening.end() : end]).strip()]
+    return fields
+
+
+def _cut(text: str, tags: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    """Each record's text, its line, and the end tag it lacks (nothing if it is closed before the next begins)."""
+    found = list(re.finditer(rf"<({'|'.join(tags)})(?=[\s>])", text))
+    line, counted = 1, 0
+    for mark, following in zip(found, [*(other.start() for other in found[1:]), len(text)]):
+        line += text.count("\n", counted, mark.start())
+        counted = mark.start()
+        closing = f"</{mark[1]}>"
+        end = text.find(closing, mark.start(), following)
+        yield (text[counted:following], line, closing) if end < 0 else (text[counted : end + len(closing)], line, "")
+
+
+def _parsed(raw: str, line: int, row_of: Callable[[Element, int], Row], rescued: Callable[[str], Row]) -> Row:
+    """One record as a row, or as what is wrong with it."""
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    if len(raw) > _LARGEST_RECORD:
+        return problem_row(raw, f"the record has {len(raw):,} characters; the limit is {_LARGEST_RECORD:,}", line=line)
+    try:
+        return row_of(fromstring(raw, forbid_dtd=True), line)
+    except ParseError as error:
+        return {**rescued(raw), **problem_row(raw, f"the record is not well-formed XML ({error})", line=line)}
+    except DefusedXmlException as error:
+        return problem_row(raw, f"the record holds what no reference needs and may do harm ({error})", line=line)
