@@ -63,7 +63,8 @@ def test_the_same_citation_reads_alike_in_both_formats_of_pubmed():
            "<Title>Journal of Things</Title></Journal><ArticleTitle>On things.</ArticleTitle><Pagination><StartPage>101"
            "</StartPage><EndPage>9</EndPage></Pagination><ELocationID EIdType='doi'>10.1000/own</ELocationID>"
            "<AuthorList><Author><LastName>Lee</LastName><ForeName>Ann</ForeName></Author><Author>"
-           "<CollectiveName>Things Study Group</CollectiveName></Author></AuthorList><PublicationTypeList><PublicationType>Journal Article"
+           "<CollectiveName>Things Study Group</CollectiveName></Author></AuthorList>"
+           "<PublicationTypeList><PublicationType>Journal Article"
            "</PublicationType></PublicationTypeList></Article></MedlineCitation></PubmedArticle>")
     (one,), (other,) = medline.read(text), pubmed_xml.read(xml)
     assert {**one, "extra": None} == {**other, "extra": None}
