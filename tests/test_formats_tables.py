@@ -238,3 +238,26 @@ def test_a_workbook_bomb_is_refused_with_its_limit():
 def test_a_damaged_workbook_is_a_clear_error(data):
     with pytest.raises(SourceError):
         tables.read_bytes(data)
+
+
+def test_embase_tells_journal_year_and_pages_in_one_cell():
+    (row,) = tables.read(
+        "Title,Author Names,Source,Open URL Link\n"
+        '"On things","Lee A., Roe B.C.",Journal of Things (2014) 3:2 (152-160). Date of Publication: 25 Aug 2014,'
+        "http://link.example/x?sid=EMBASE&id=doi:10.1000%2Fone.2&volume=3\n"
+    )
+    assert (row["venue"], row["year"], row["month"], row["day"]) == ("Journal of Things", 2014, 8, 25)
+    assert (row["volume"], row["number"], row["pages"], row["doi"]) == ("3", "2", "152-160", "10.1000/one.2")
+    assert row["authors"] == ["Lee, A.", "Roe, B.C."]
+
+
+def test_springer_names_glued_before_brackets_and_particles():
+    (row,) = tables.read("Item Title,Item DOI,Authors\nOn things,10.1000/1,Ann LeeBo (Rob) RoeJan van DiekenÉva Tót\n")
+    assert row["authors"] == ["Lee, Ann", "Roe, Bo", "van Dieken, Jan", "Tót, Éva"]
+
+
+def test_medline_rows_of_web_of_science_have_their_pages_and_pmid():
+    (row,) = tables.read(
+        "PT\tTI\tAU\tSO\tPS\tPY\tUT\nJ\tOn things\tLee, Ann; Roe, Bo\tThings\t14-96\t2018\tMEDLINE:297826\n"
+    )
+    assert (row["pages"], row["pmid"], row.get("other_ids")) == ("14-96", "297826", None)

@@ -27,6 +27,7 @@ from . import (
     markdown_list,
     medline,
     pubmed_xml,
+    refer,
     ris,
     tables,
     wos_text,
@@ -39,7 +40,7 @@ __all__ = ["read_records"]
 
 # The more certain a format is about its own files, the earlier it is asked; the last takes any text.
 FORMATS: tuple[ModuleType, ...] = (
-    hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, bibtex, wos_text, medline, ris,
+    hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, refer, bibtex, wos_text, medline, ris,
     arxiv_ids, tables, markdown_list,
 )
 

@@ -55,7 +55,7 @@ _NAMES = {
     "s2": "paperid; corpusid; semantic scholar id; s2 id",
     "url": """url; urls; link; links; articleurl; article url; source linkout; external url; source urls;
         documenturl; plink; primary location landing page url; landing page url; full text link;
-        fulltexturl; full text url; pdf link; pdf url; pdf; ur; permalink; embase link; dimensions
+        fulltexturl; full text url; pdf link; pdf url; pdf; ur; permalink; embase link; open url link; dimensions
         url; paper url; paper link; openaccesspdf; code url; code; website; best oa location pdf
         url; open access url""",
     "abstract": """abstract; abstract note; notes abstract; ab; n2; description; zusammenfassung; résumé;

@@ -1,4 +1,4 @@
-"""What programs call a kind of document, and BibTeX's word for it."""
+"""What programs call a kind of document, BibTeX's word for it, and the numbers of journals told from those of books."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ def document_type(words: Iterable[str]) -> str:
         A BibTeX entry type (``preprint`` for preprints); ``misc`` where the source's words are not known.
     """
     return next((kind for kind in map(_type_of, words) if kind not in ("", "misc")), "misc")
+
+
+def is_issn(text: str) -> bool:
+    """Whether a number that may be an ISBN or an ISSN is an ISSN."""
+    return bool(re.match(r"\s*\d{4}-?\d{3}[\dXx](?![\d-])", text))
 
 
 @lru_cache(maxsize=1024)

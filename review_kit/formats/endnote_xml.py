@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from .document_types import document_type
+from .document_types import document_type, is_issn
 from .record_rows import describes_nothing, flat_roles, record_row
 from .source_lines import add_problem
 from .xml_elements import read_elements, rescued_fields
@@ -86,6 +86,8 @@ def _row(record: Element, line: int) -> dict[str, Any]:
         fields["urls/related-urls/url"] = [" ".join(fields["urls/related-urls/url"])]
     if not any(value.startswith("PMC") for value in fields.get("custom2", ())):
         fields["extra custom2"] = fields.pop("custom2", [])
+    if is_issn(fields.get("isbn", [""])[0]):
+        fields["issn"] = fields.pop("isbn")
     row = record_row(fields, _ROLES, line=line)
     row["extra"] = {path.removeprefix("extra ").rpartition("/")[2]: value for path, value in row["extra"].items()}
     row["type"] = document_type([kind]) if kind else None

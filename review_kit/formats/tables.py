@@ -20,7 +20,16 @@ NAME = "table"
 _FIRST_ROWS = 30
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xls", ".xlsm")
 _WOS_TAGS = {"PT", "AU", "TI", "SO"}
-_GLUED = re.compile(r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)(?=[A-ZÀ-ÖØ-Þ][\w'’-]*\.? [A-ZÀ-ÖØ-Þ])")
+_PARTICLE = "(?:van|von|de|der|den|da|di|del|della|dos|du|la|le|ten|ter|bin|al|el) "
+_GLUED = re.compile(
+    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)"
+    rf"(?=[A-ZÀ-ÖØ-Þ][\w'’-]*\.? (?:[(A-ZÀ-ÖØ-Þ]|{_PARTICLE}))"
+)
+# Embase's Source: journal, year, volume, issue, pages and date in one cell.
+_APPEARED_IN = re.compile(
+    r"(?P<venue>.+?) \((?P<year>(?:19|20)\d\d)\)(?: (?P<volume>[^\s:()]+))?(?::(?P<number>[^\s()]+))?"
+    r"(?: \((?P<pages>[^()]*)\))?\.?(?: Date of Publication: (?P<date>.+))?"
+)
 
 Grid = list[tuple[int, list[str]]]
 
@@ -179,6 +188,7 @@ def _row(headers: list[str], cells: list[str], line: int, *, roles: Roles, split
     for number, cell in enumerate(cells[len(headers) :], len(headers) + 1):
         if cell.strip():
             fields[f"column {number}"] = [cell]
+    roles = _with_source_parts(fields, roles)
     by_place = sorted((roles[header][1], header) for header in fields if roles.get(header, ("",))[0] == "authors")
     names = split(fields[by_place[0][1]][0]) if by_place else None
     kinds = [fields[header][0] for header in fields if roles.get(header, ("",))[0] == "type"]
@@ -195,6 +205,14 @@ def _row(headers: list[str], cells: list[str], line: int, *, roles: Roles, split
     if row.get("problem"):
         row["raw"] = "\t".join(cells)[:100_000]
     return row
+
+
+def _with_source_parts(fields: dict[str, list[str]], roles: Roles) -> Roles:
+    """The roles, and those of the parts into which an Embase source is taken, which are added to the fields."""
+    found = _APPEARED_IN.fullmatch(fields.get("Source", [""])[0].strip()) if "Source" not in roles else None
+    parts = {f"Source: {role}": (role, value) for role, value in (found.groupdict() if found else {}).items() if value}
+    fields.update({name: [value] for name, (_, value) in parts.items()})
+    return {**roles, **{name: (role, 99) for name, (role, _) in parts.items()}} if parts else roles
 
 
 def _split_cell(cell: str) -> tuple[list[str], bool]:

@@ -21,6 +21,7 @@ _ROLES = flat_roles(
         "venue": ("SO", "JI", "J9"),
         "volume": ("VL",),
         "number": ("IS",),
+        "pages": ("PS",),
         "start_page": ("BP", "AR"),
         "end_page": ("EP",),
         "abstract": ("AB",),
@@ -85,8 +86,11 @@ def read(text: str) -> list[dict[str, Any]]:
 def row_of(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
     """One record's tags as a row of the records table; the tab-divided export has the same tags as columns."""
     kinds = [word for value in fields.get("DT", ()) for word in value.split(";")]
-    if fields.get("UT"):
-        fields["WOS"] = [fields["UT"][0]]
+    accession = fields.get("UT", [""])[0]
+    if accession.startswith("MEDLINE:"):
+        fields.setdefault("PM", [accession.removeprefix("MEDLINE:")])
+    elif accession:
+        fields["WOS"] = [accession]
     row = record_row(fields, _ROLES, line=line)
     row["type"] = document_type(kinds) if kinds else _TYPES.get(fields.get("PT", [""])[0][:1], "misc")
     return row
