@@ -45,9 +45,10 @@ class LogFiles:
             self._refresh_all()
             return [row for name in sorted(self._files) for row in self._files[name].damage]
 
-    def version(self) -> tuple[Any, ...]:
-        """Changes when a file changes: to know whether what was read is still all there is."""
-        return tuple(sorted((p.name, s.st_ino, s.st_size, s.st_mtime_ns) for p, s in self._stats()))
+    def version(self, *, without: str | None = None) -> tuple[Any, ...]:
+        """Changes when a file changes, the one of the reviewer `without` left out; to know whether there is news."""
+        own = f"{without}{SUFFIX}"
+        return tuple((p.name, s.st_ino, s.st_size, s.st_mtime_ns) for p, s in self._stats() if p.name != own)
 
     def append(self, reviewer: str, events: Sequence[dict[str, Any]]) -> int:
         """Write events to the reviewer's file and return how many were new, once they are on disk.

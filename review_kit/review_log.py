@@ -74,6 +74,11 @@ class ReviewLog:
         return self._cache[1].copy()
 
     @property
+    def version_of_others(self) -> tuple[Any, ...]:
+        """Changes when another reviewer's file changes; it says nothing of what was written, and reads no file."""
+        return self._place.version(without=self.reviewer)
+
+    @property
     def problems(self) -> pd.DataFrame:
         """Damaged lines of the log (a problems table); their events are not in :attr:`events`."""
         return problems_table(self._place.damage())

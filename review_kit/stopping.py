@@ -1,4 +1,11 @@
-"""Evidence on when screening may stop: several signals side by side. None is hidden and none decides."""
+"""Evidence on when screening may stop: several signals side by side. None is hidden and none decides.
+
+The checklist is the SAFE procedure of Boetje and van de Schoot (2024), doi:10.1186/s13643-024-02502-7. Its text could
+not be read whole here; the thresholds are as commonly given by those who cite it: a random start of 1 % (ASReview's
+issue 2343); then a stop only when all key papers are found, twice the expected relevant papers and 10 % of all are
+screened, and 50 in a row were irrelevant; then another model, again until 50 in a row are irrelevant (the same issue);
+then a check of what was excluded. Others warn that no fixed threshold fits every review.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +19,25 @@ from .errors import ReviewKitError
 from .ranking import RANDOM_ORDER, relevance_labels, visible_decisions
 
 CONFIDENCE = 0.95
-# Thresholds of the SAFE procedure: Boetje and van de Schoot (2024), doi:10.1186/s13643-024-02502-7.
 SAFE_RANDOM_SHARE, SAFE_SCREENED_SHARE, SAFE_RUN = 0.01, 0.10, 50
+SAFE_ITEMS = {
+    "safe_random_start": "1 % screened in random order, a relevant paper among them",
+    "safe_twice_expected": "twice as many screened as the random start lets expect relevant",
+    "safe_share": "10 % screened",
+    "safe_run": "50 irrelevant in a row since the random start",
+    "safe_key_papers": "all key papers found relevant",
+    "safe_second_model": "50 irrelevant in a row under a second model",
+    "safe_excluded_checked": "excluded papers checked again",
+}
+# What a person may say was done, because the log cannot show it or need not.
+STATED = {"second_model": "Another model or tool was used until 50 in a row were irrelevant",
+          "excluded_checked": "Somebody checked the excluded papers again"}
 
 
 def stopping_evidence(
     papers: pd.DataFrame, events: pd.DataFrame, *,
     stage: str, recall: float = 0.95, reviewer: str | None = None, key_papers: Iterable[str] = (),
+    stated: Iterable[str] = (),
 ) -> pd.Series:
     """Gather the evidence on whether screening may stop; the decision stays with the reviewer.
 
@@ -36,6 +55,9 @@ def stopping_evidence(
         Use only this reviewer's decisions, unless the stage was unblinded.
     key_papers
         ``paper_id`` of papers known to be relevant, for the SAFE checklist.
+    stated
+        What a person says was done, some of ``STATED``: ``second_model`` (this package has one model; the log shows
+        a second one only in decisions brought in from another tool) and ``excluded_checked``.
 
     Returns
     -------
@@ -49,10 +71,13 @@ def stopping_evidence(
     Raises
     ------
     ReviewKitError
-        The stage is unknown or `recall` is not between 0 and 1.
+        The stage or something in `stated` is unknown, or `recall` is not between 0 and 1.
     """
     if not 0 < recall < 1:
         raise ReviewKitError(f"recall: expected a share between 0 and 1, such as 0.95; found {recall}")
+    stated = list(stated)
+    if unknown := [name for name in stated if name not in STATED]:
+        raise ReviewKitError(f"stated: expected some of {', '.join(STATED)}; found {', '.join(unknown)}")
     labels = relevance_labels(papers, events, stage=stage, reviewer=reviewer)
     relevant, n_papers = labels.to_numpy(dtype=bool), papers["paper_id"].nunique()
     p_missed = missed_target_p(relevant, n_papers, recall=recall)
@@ -67,7 +92,23 @@ def stopping_evidence(
     }
     shown = _shown_by(papers, events, stage=stage, reviewer=reviewer).reindex(labels.index)
     checklist = safe_checklist(labels, shown, n_papers=n_papers, key_papers=key_papers)
+    checklist |= {f"safe_{name}": True for name in stated}
     return pd.Series({**evidence, **checklist}, dtype="object", name="stopping_evidence")
+
+
+def evidence_in_words(evidence: pd.Series) -> list[str]:
+    """Say the evidence in a few lines, for people; the checklist item by item."""
+    reached = "reached" if evidence["target_reached"] else "not shown to be reached"
+    signs = {True: "yes", False: "no"}
+    items = [f"SAFE, {says}: {'not known' if evidence[name] is pd.NA else signs[bool(evidence[name])]}"
+             for name, says in SAFE_ITEMS.items()]
+    return [
+        f"{evidence['screened']:,} of {evidence['papers']:,} papers screened, {evidence['relevant']:,} relevant; "
+        f"{evidence['irrelevant_run']:,} irrelevant since the last relevant one",
+        f"Recall of {evidence['recall_target']:.0%} {reached}: p = {evidence['p_target_missed']:.3f} that it is missed",
+        f"Relevant papers still unseen: about {evidence['remaining']:,}, at most {evidence['remaining_high']:,} "
+        f"({evidence['confidence']:.0%} confidence)", *items,
+    ]
 
 
 def missed_target_p(relevant: Iterable[bool], n_papers: int, *, recall: float = 0.95) -> float:
@@ -152,20 +193,22 @@ def safe_checklist(
     dict
         ``safe_random_start`` (1 % in random order, one relevant among them), ``safe_twice_expected`` (screened twice
         the relevant papers the random start lets expect), ``safe_share`` (10 % screened), ``safe_run`` (50 irrelevant
-        in a row), ``safe_key_papers`` (all found relevant), ``safe_second_model`` (50 irrelevant in a row under a
-        second model), ``safe_excluded_checked``: never known from the log, always <NA>.
+        in a row among the papers a ranking showed: irrelevant papers in random order say nothing of what is left),
+        ``safe_key_papers`` (all found relevant), ``safe_second_model`` (50 irrelevant in a row under a second model),
+        ``safe_excluded_checked``: never known from the log, always <NA>.
     """
     key_papers, screened = list(key_papers), len(labels)
     random_start = labels[(shown_by == RANDOM_ORDER).to_numpy(dtype=bool, na_value=False)]
     started = len(random_start) >= SAFE_RANDOM_SHARE * n_papers and bool(random_start.any())
     expected = random_start.mean() * n_papers if started else None
+    ranked = labels[shown_by.notna().to_numpy() & (shown_by != RANDOM_ORDER).to_numpy(dtype=bool, na_value=False)]
     models = [m for m in shown_by.dropna().unique() if m != RANDOM_ORDER]
     latest = labels[(shown_by == models[-1]).to_numpy(dtype=bool, na_value=False)] if len(models) > 1 else labels[:0]
     return {
         "safe_random_start": started,
         "safe_twice_expected": pd.NA if expected is None else bool(screened >= 2 * expected),
         "safe_share": bool(screened and screened >= SAFE_SCREENED_SHARE * n_papers),
-        "safe_run": irrelevant_run(labels) >= SAFE_RUN,
+        "safe_run": irrelevant_run(ranked) >= SAFE_RUN if len(ranked) or not shown_by.isna().any() else pd.NA,
         "safe_key_papers": bool(labels.reindex(key_papers, fill_value=False).all()) if key_papers else pd.NA,
         "safe_second_model": irrelevant_run(latest) >= SAFE_RUN,
         "safe_excluded_checked": pd.NA,

@@ -1,17 +1,23 @@
 """The screener's logic, without a browser: messages in, events in the log, messages out."""
 
+import contextlib
 import json
+import tempfile
 import threading
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from widget_messages import ask, listen, shown, tell
 
 from review_kit.errors import LogError, NotSaved, ReviewKitError
 from review_kit.events import current_events
 from review_kit.protocol import Protocol
 from review_kit.review_log import ReviewLog
-from review_kit.screening import screening_queue
+from review_kit.schema import papers_table
+from review_kit.screening import assign_papers, screening_queue
+from review_kit.screening.queues import QUEUES
 from review_kit.widgets import Screener, Tagger
 
 TA = "title_abstract"
@@ -209,6 +215,124 @@ def test_the_conflicts_queue_neither_shows_nor_settles_what_is_no_conflict(paper
     assert "refused" == said[-1]["type"] and not log.events["final"].any()
 
 
+def queues(screener):
+    return {queue["name"]: queue["n"] for queue in screener.progress["queues"]}
+
+
+def choose(screener, queue):
+    ask(screener, listen(screener), "queue", queue=queue)
+    return shown(screener)
+
+
+def test_all_four_queues_can_be_shown_and_hold_what_the_screening_room_says(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    for paper_id, mine, theirs in (("p0", "include", "exclude"), ("p1", "include", None), ("p2", "maybe", "include"),
+                                   ("p3", None, "exclude")):
+        for reviewer, decision in ((log, mine), (bob, theirs)):
+            if decision:
+                reviewer.decide(paper_id, decision, stage=TA)
+    screener = Screener(papers, log, mode="dual", order="listed")
+    found = {name: choose(screener, name) for name in QUEUES}
+    assert {"mine": ["p3", "p4"], "awaiting another": ["p1"], "conflicts": ["p0"], "done": ["p2"]} == found
+    assert {name: len(keys) for name, keys in found.items()} == queues(screener)
+
+
+def test_a_done_decision_can_be_changed_and_shows_nothing_of_the_other_reviewer(papers, log):
+    log.decide("p0", "include", stage=TA)
+    ReviewLog(log.location, reviewer="bob").decide("p0", "maybe", stage=TA)
+    screener = Screener(papers, log, mode="dual", queue="done")
+    [card] = screener.cards
+    assert ("you decided: include", []) == (card["state"], card["others"]) and "bob" not in json.dumps(card)
+    tell(screener, event_id="e1", kind="decide", record_id="p0", decision="exclude", queue="done")
+    assert [] == shown(screener) and 1 == queues(screener)["conflicts"] and not log.events["final"].any()
+
+
+def test_a_settled_conflict_is_done_and_changed_there_it_is_settled_anew(papers, log):
+    for name, decision in (("bob", "include"), ("cy", "exclude")):
+        ReviewLog(log.location, reviewer=name).decide("p0", decision, stage=TA)
+    screener = Screener(papers, log, mode="dual", queue="conflicts")
+    screener.decide("p0", "include")
+    assert ["p0"] == choose(screener, "done") and "you settled: include" == screener.cards[0]["state"]
+    screener.decide("p0", "exclude")
+    assert [True, True] == log.events["final"].tolist()[2:]
+    bob = Screener(papers, ReviewLog(log.location, reviewer="bob"), mode="dual", queue="done")
+    assert "you decided: include · settled by ada" == bob.cards[0]["state"]
+    with pytest.raises(LogError, match="ada has settled"):
+        bob.decide("p0", "include")
+
+
+def test_an_act_sent_late_means_what_it_meant_in_its_queue(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    log.decide("p0", "include", stage=TA)
+    bob.decide("p0", "exclude", stage=TA)
+    screener = Screener(papers, log, mode="dual")
+    tell(screener, event_id="e1", kind="decide", record_id="p0", decision="include", queue="conflicts")
+    assert log.events["final"].iloc[-1]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["ada", "bob", "cy", "undo", "final"]), st.integers(0, 4),
+                          st.sampled_from(["include", "exclude", "maybe"])), max_size=12),
+       st.sampled_from(["single", "dual"]), st.booleans(), st.booleans())
+def test_queues_kept_act_by_act_are_those_of_the_screening_room(acts, mode, assigned, stopped):
+    papers = papers_table({"paper_id": f"p{i}", "record_ids": [f"p{i}"], "title": f"Paper {i}"} for i in range(5))
+    with tempfile.TemporaryDirectory() as place:
+        logs = {name: ReviewLog(place, reviewer=name) for name in ("ada", "bob", "cy")}
+        if assigned:
+            logs["cy"].assign(assign_papers(papers, ["ada", "bob"], overlap=2), stage=TA)
+        if stopped:
+            logs["cy"].stop(papers.iloc[1:], stage=TA, reason="enough")
+        screener = None
+        for who, number, decision in sorted(acts, key=lambda act: act[0] in ("ada", "undo", "final")):
+            if who in ("bob", "cy"):
+                logs[who].decide(f"p{number}", decision, stage=TA)
+                continue
+            screener = screener or Screener(papers, logs["ada"], mode=mode, order="listed")
+            with contextlib.suppress(LogError):
+                screener.queue = "conflicts" if who == "final" else "mine"
+                screener.undo() if who == "undo" else screener.decide(f"p{number}", decision)
+            for name in QUEUES:
+                found = screening_queue(papers, logs["ada"].events, stage=TA, reviewer="ada", mode=mode, queue=name)
+                kept = set(screener._standing.queues.by_name[name])
+                assert set(found["paper_id"]) == kept or (name == "done" and kept <= set(found["paper_id"]))
+
+
+def test_stopping_is_an_act_with_its_evidence_and_can_be_undone(papers, log):
+    screener = Screener(papers, log, mode="dual", key_papers=["p0"])
+    said = listen(screener)
+    screener.decide("p0", "include")
+    assert "1 of 5 papers screened, 1 relevant" in ask(screener, said, "evidence", stated=[])[0]
+    tell(screener, event_id="s1", kind="stop", reason="tired", stated=["excluded_checked"])
+    event = log.events.iloc[-1]
+    assert ("stop", "tired", {"p1", "p2", "p3", "p4"}) == (
+        event["kind"], event["reason"], set(event["value"]["record_ids"]))
+    evidence = event["context"]["evidence"]
+    assert (1, True, True) == tuple(evidence[name] for name in ("screened", "safe_excluded_checked", "safe_key_papers"))
+    assert [{"reviewer": "ada", "reason": "tired"}] == screener.progress["stops"] and 0 == queues(screener)["mine"]
+    screener.undo()
+    assert [] == screener.progress["stops"] and 4 == queues(screener)["mine"]
+
+
+def test_a_stop_without_a_reason_is_refused(papers, log):
+    screener = Screener(papers, log)
+    said = listen(screener)
+    tell(screener, event_id="s1", kind="stop", reason=" ")
+    assert "refused" == said[-1]["type"] and log.events.empty
+
+
+def test_acts_of_others_are_announced_without_a_word_about_them_and_read_when_asked(papers, log):
+    bob, screener = ReviewLog(log.location, reviewer="bob"), Screener(papers, log, mode="dual", order="listed")
+    log.decide("p0", "include", stage=TA)
+    screener._handle_custom_msg({"type": "alive"}, [])
+    assert not screener.news
+    before = json.dumps(screener.get_state())
+    bob.decide("p1", "include", stage=TA)
+    screener._handle_custom_msg({"type": "alive"}, [])
+    assert screener.news and before.replace('"news": false', '"news": true') == json.dumps(screener.get_state())
+    screener._handle_custom_msg({"type": "refresh"}, [])
+    assert not screener.news and ["p1", "p2", "p3", "p4"] == shown(screener)
+
+
 @pytest.mark.parametrize("order", ["ranked", "random"])
 def test_before_there_is_anything_to_learn_from_the_order_is_random_and_logged(papers, log, order):
     screener = Screener(papers, log, order=order, seed=3)
@@ -222,7 +346,7 @@ def test_before_there_is_anything_to_learn_from_the_order_is_random_and_logged(p
 @pytest.mark.parametrize("option", ["stage", "order", "queue", "keys"])
 def test_unknown_options_are_refused(papers, log, option):
     with pytest.raises(ReviewKitError, match=f"{option}: expected one of"):
-        Screener(papers, log, **{option: "done"})
+        Screener(papers, log, **{option: "unheard of"})
 
 
 def test_progress_at_other_stages_counts_papers_once(papers, log):

@@ -3,6 +3,7 @@
 import pytest
 from widget_page import PROTOCOL, kept, settle, title
 
+from review_kit.review_log import ReviewLog
 from review_kit.widgets import Screener
 
 pytestmark = pytest.mark.browser
@@ -209,3 +210,60 @@ def test_the_focus_stays_inside_when_a_button_is_redrawn(show, papers, log):
     assert "include" == page.evaluate("document.activeElement.dataset.name")
     page.keyboard.press("e")
     assert 2 == page.evaluate("acts().length")
+
+
+def test_the_four_queues_are_a_click_away_and_a_done_decision_can_be_changed(show, papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    for paper_id, mine, theirs in (("p0", "include", "exclude"), ("p1", "include", None), ("p2", "maybe", "include")):
+        for reviewer, decision in ((log, mine), (bob, theirs)):
+            if decision:
+                reviewer.decide(paper_id, decision, stage=TA)
+    page = show(Screener(papers, log, protocol=PROTOCOL, mode="dual", order="listed"))
+    assert ["Mine2", "Awaiting another1", "Conflicts1", "Done1"] == [
+        text.replace("\n", "") for text in page.locator(".rk-queue").all_inner_texts()]
+    page.locator("[data-name='queue conflicts']").click()
+    page.wait_for_selector(".rk-others")
+    assert "Paper 0 on medical reasoning" == title(page) and 2 == page.locator(".rk-others li").count()
+    page.locator("[data-name='queue done']").click()
+    page.wait_for_function("() => document.querySelector('.rk-title').innerText.startsWith('Paper 2')")
+    assert 0 == page.locator(".rk-others").count() and "you decided: maybe" in page.inner_text(".rk-place")
+    page.keyboard.press("e")
+    settle(page)
+    assert ("p2", "exclude", False) == tuple(log.events.iloc[-1][["record_id", "value", "final"]])
+    assert "Nothing is done yet." in page.inner_text(".rk-done")
+
+
+def test_alone_one_is_not_shown_queues_that_wait_for_others(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    assert ["Mine5", "Done0"] == [text.replace("\n", "") for text in page.locator(".rk-queue").all_inner_texts()]
+
+
+def test_stopping_shows_its_evidence_asks_for_a_reason_and_can_be_undone(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.locator("summary:has-text('When to stop')").click()
+    page.wait_for_selector(".rk-facts-list li:has-text('0 of 5 papers screened')")
+    page.locator("[data-name='stop']").click()
+    assert log.events.empty and "Say why" in page.inner_text(".rk-status")
+    page.locator(".rk-stop label:has-text('checked the excluded')").click()
+    page.wait_for_selector("li:has-text('excluded papers checked again: yes')")
+    page.keyboard.press("Tab")
+    page.keyboard.type("i have seen enough")
+    page.keyboard.press("Enter")
+    settle(page)
+    assert ["stop"] == log.events["kind"].tolist()
+    assert "Stopped by ada: i have seen enough" == page.inner_text(".rk-stopped")
+    assert "Screening was stopped here" in page.inner_text(".rk-done")
+    page.locator(".rk-undo").click()
+    page.wait_for_selector(".rk-title")
+    assert 0 == page.locator(".rk-stopped:visible").count()
+
+
+def test_news_of_others_is_shown_and_read_on_request(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, mode="dual", order="listed"))
+    assert not page.is_visible(".rk-news")
+    ReviewLog(log.location, reviewer="bob").decide("p0", "include", stage=TA)
+    page.clock.run_for(2500)
+    page.wait_for_selector(".rk-news:visible")
+    assert "bob" not in page.inner_text(".rk") and "5" in page.inner_text("[data-name='queue mine']")
+    page.locator("[data-name='refresh']").click()
+    page.wait_for_selector(".rk-news", state="hidden")

@@ -7,7 +7,8 @@ from review_kit.errors import LogError, ReviewKitError
 from review_kit.review_log import ReviewLog
 from review_kit.schema import events_table, papers_table
 from review_kit.screening.assignment import assign_papers
-from review_kit.screening.status import QUEUES, screening_queue, screening_status, select_papers
+from review_kit.screening.queues import QUEUES, screening_queue
+from review_kit.screening.status import screening_status, select_papers
 
 TA, RETRIEVAL, FT = "title_abstract", "retrieval", "full_text"
 PAPERS = papers_table([{"paper_id": p, "record_ids": [p, f"{p}-again"]} for p in "abcdef"])

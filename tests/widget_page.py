@@ -17,7 +17,7 @@ PROTOCOL = Protocol(
     ),
     items=(Item("size", "Size", "number", unit="B"), Item("tasks", "Tasks", "multi", choices=("a", "b"))),
 )
-STATE = ("project", "settings", "cards", "progress", "undoable", "key_preset")
+STATE = ("project", "settings", "cards", "progress", "undoable", "key_preset", "news")
 PAGE = """<!doctype html><meta charset="utf-8"><title>widget</title>
 <style>body { margin: 0; background: var(--jp-layout-color0, #fff) }</style>"""
 HERE = Path(__file__).parent

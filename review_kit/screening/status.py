@@ -1,4 +1,4 @@
-"""Screening: what each paper's status is, which papers a reviewer sees next, and which were selected.
+"""Screening: what each paper's status is, what of it a reviewer may see, and which papers were selected.
 
 Stages follow one another: title and abstract, retrieval, full text; only what passed goes on. A review that never logs
 ``retrieved`` is taken to read every paper that passed title and abstract, except those logged as ``not_retrieved``.
@@ -27,9 +27,7 @@ from .decisions import (
     lay_out,
 )
 
-ORDERS = ("ranked", "listed", "random")
 NOT_EXCLUDED = "not excluded"
-QUEUES = ("mine", "awaiting another", "conflicts", "done")
 
 
 def screening_status(
@@ -65,7 +63,7 @@ def screening_status(
     given = assigned_reviewers(papers, events, stage=stage)
     votes = lay_out(papers, events, stage=stage, mode=mode, given=given)
     if reviewer is not None:
-        votes = _visible(votes, events, stage=stage, reviewer=reviewer, given=given)
+        votes = visible_votes(votes, events, stage=stage, reviewer=reviewer, given=given)
     status, reasons = combine(votes, stage=stage)
     final = votes.decided["final"].to_numpy(dtype=bool)
     reviewers: list[list[str]] = [[] for _ in votes.paper_ids]
@@ -74,62 +72,13 @@ def screening_status(
     decided_at = np.full(len(votes.paper_ids), None, dtype=object)
     decided_at[votes.paper] = votes.decided["at"].to_numpy(dtype=object)
     return pd.DataFrame({
-        "reached": pd.array(_reached(papers, events, stage=stage, mode=mode), dtype="boolean"),
+        "reached": pd.array(reached_stage(papers, events, stage=stage, mode=mode), dtype="boolean"),
         "status": pd.array(status, dtype="string"),
         "n_decisions": pd.array(votes.count(~final), dtype="Int64"),
         "reviewers": pd.Series(reviewers, dtype=object).to_numpy(),
         "reason": pd.array(reasons, dtype="string"), "decided_at": pd.array(decided_at, dtype="string"),
         "final": pd.array(votes.count(final) > 0, dtype="boolean"),
     }, index=pd.Index(papers["paper_id"], name="paper_id"))
-
-
-def screening_queue(
-    papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, reviewer: str, order: str = "ranked",
-    queue: str = "mine", mode: str = "single", ranking: pd.Series | None = None, seed: int = 0,
-) -> pd.DataFrame:
-    """List the papers of one of a reviewer's queues, in the order to screen them.
-
-    Every paper that reached the stage is in one queue at most; papers that only wait for other reviewers are in none.
-
-    Parameters
-    ----------
-    papers, events, stage, mode
-        As for :func:`screening_status`.
-    reviewer
-        Whose queue; what it holds never depends on decisions this reviewer is blinded from.
-    order
-        ``ranked`` (as in `ranking`; without one, and for papers it does not name, as listed), ``listed`` (as in
-        `papers`), or ``random`` (by `seed`; the order of the others stays when papers come or go).
-    queue
-        ``mine``: waits for this reviewer (once papers of the stage are assigned, only assigned ones).
-        ``awaiting another``: decided by this reviewer, waits for another. ``conflicts``: reviewers differ and nobody
-        has settled it. ``done``: settled.
-    ranking
-        Series indexed by ``paper_id``, best first, as `rank_papers` makes it.
-
-    Returns
-    -------
-    DataFrame
-        Rows of `papers`.
-    """
-    for word, allowed, what in ((order, ORDERS, "order"), (queue, QUEUES, "queue"), (stage, STAGES, "stage")):
-        check_word(word, allowed, what)
-    given = assigned_reviewers(papers, events, stage=stage)
-    votes = lay_out(papers, events, stage=stage, mode=mode, given=given)
-    own, waits = _takes_part(votes, events, stage=stage, reviewer=reviewer, given=given)
-    view = _visible(votes, events, stage=stage, reviewer=reviewer, given=given)
-    status, _ = combine(view, stage=stage)
-    settled = view.count(view.decided["final"].to_numpy(dtype=bool)) > 0
-    mine = waits & ~settled & ~votes.left
-    member = {
-        "mine": mine,
-        "awaiting another": ~mine & own & (status == "pending"),
-        "conflicts": ~mine & (status == "conflict"),
-        "done": ~mine & np.isin(status, ("include", "exclude", "maybe")),
-    }[queue]
-    member &= _reached(papers, events, stage=stage, mode=mode)
-    places = _order(papers, order=order, ranking=ranking, seed=seed)
-    return papers.iloc[places[member[places]]].copy()
 
 
 def select_papers(
@@ -169,7 +118,7 @@ def select_papers(
     return papers[chosen].copy()
 
 
-def _takes_part(
+def takes_part(
     votes: Votes, events: pd.DataFrame, *, stage: str, reviewer: str, given: dict[str, list[str]] | None
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each paper: has the reviewer decided, and does the paper wait for the reviewer."""
@@ -187,13 +136,13 @@ def _takes_part(
     return own, ~own & ((others < votes.needed) | (blind & (votes.needed < 2)))
 
 
-def _visible(
+def visible_votes(
     votes: Votes, events: pd.DataFrame, *, stage: str, reviewer: str, given: dict[str, list[str]] | None
 ) -> Votes:
     """The votes a reviewer may see."""
     if stage == "retrieval" or is_unblinded(events, stage=stage):
         return votes
-    own, waits = _takes_part(votes, events, stage=stage, reviewer=reviewer, given=given)
+    own, waits = takes_part(votes, events, stage=stage, reviewer=reviewer, given=given)
     final = votes.decided["final"].to_numpy(dtype=bool)
     total = votes.count(~final)
     open_papers = np.where(own, total >= np.maximum(votes.needed, 2), ~waits & (total >= votes.needed))
@@ -202,7 +151,7 @@ def _visible(
     return votes.keep(by | open_papers[votes.paper])
 
 
-def _reached(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, mode: str) -> np.ndarray:
+def reached_stage(papers: pd.DataFrame, events: pd.DataFrame, *, stage: str, mode: str) -> np.ndarray:
     """Whether each paper passed the stages before this one."""
     passed = np.ones(len(papers), dtype=bool)
     if stage == "title_abstract":
@@ -229,13 +178,3 @@ def random_places(papers: pd.DataFrame, *, seed: int) -> np.ndarray:
     key = f"{seed:016d}"[-16:]
     # A hash, not a shuffle: each paper's draw depends on nothing but itself and the seed.
     return np.argsort(pd.util.hash_array(papers["paper_id"].to_numpy(dtype=object), hash_key=key), kind="stable")
-
-
-def _order(papers: pd.DataFrame, *, order: str, ranking: pd.Series | None, seed: int) -> np.ndarray:
-    """The places of all papers in the order to screen them."""
-    if order == "random":
-        return random_places(papers, seed=seed)
-    if order == "listed" or ranking is None:
-        return np.arange(len(papers))
-    rank = {paper_id: place for place, paper_id in reversed(list(enumerate(ranking.index)))}
-    return np.argsort([rank.get(p, len(rank)) for p in papers["paper_id"]], kind="stable").astype(int)

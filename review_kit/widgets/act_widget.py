@@ -1,12 +1,13 @@
 """What the widgets for acts share: an act goes from the browser to the log, and only then counts as saved.
 
 The browser makes the ``event_id``, so an act sent twice is one event. Every act names the paper that was on screen.
-Messages from the browser are ``act``, ``ask``, ``alive`` and ``open``; the kernel answers ``saved`` (the log has it),
-``refused`` (with the log's own words), ``answer`` and ``alive``.
+Messages from the browser are ``act``, ``ask``, ``alive``, ``open`` and ``refresh``; the kernel answers ``saved`` (the
+log has it), ``refused`` (with the log's own words), ``answer`` and ``alive``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import html
 import threading
@@ -53,6 +54,7 @@ class ActWidget(anywidget.AnyWidget):
     cards = traitlets.List().tag(sync=True)
     progress = traitlets.Dict().tag(sync=True)
     undoable = traitlets.List().tag(sync=True)
+    news = traitlets.Bool(False, help="Others have written to the log since it was read.").tag(sync=True)
 
     def __init__(self, log: ReviewLog, **state: Any) -> None:
         self.review_log = log
@@ -74,6 +76,8 @@ class ActWidget(anywidget.AnyWidget):
     def refresh(self) -> None:
         """Read the log again, as when it was written by a cell or by another widget."""
         with self._lock:
+            # Before reading: what comes in between is told once too often rather than never.
+            self._seen = self.review_log.version_of_others
             events = self.review_log.events
             self._logged = len(events)
             mine = events[events["reviewer"] == self.review_log.reviewer]
@@ -83,6 +87,7 @@ class ActWidget(anywidget.AnyWidget):
                 if self._concerns(event) and (key := self._key(event)) is not None:
                     self._remember(key, event)
             self._reload(events)
+            self.news = False
             self._show()
 
     def undo(self) -> None:
@@ -104,9 +109,10 @@ class ActWidget(anywidget.AnyWidget):
         """Take a message from the browser."""
         with self._lock:
             kind = message.get("type")
-            if kind == "open":
+            if kind in ("open", "refresh"):
                 self._catch_up()
-            if kind in ("open", "alive"):
+            if kind in ("open", "alive", "refresh"):
+                self._look_for_news()
                 self._at_leisure()
                 self.send({"type": "alive"})
             elif kind == "ask" and message.get("question") in self._questions():
@@ -118,10 +124,15 @@ class ActWidget(anywidget.AnyWidget):
     def _catch_up(self) -> None:
         """Read what was logged elsewhere since; a log that cannot be read is told like a refused act."""
         try:
-            if len(self.review_log.events) != self._logged:
+            if self.news or len(self.review_log.events) != self._logged:
                 self.refresh()
         except (ReviewKitError, OSError) as error:
             self.send({"type": "refused", "event_id": "", "text": str(error), "again": False})
+
+    def _look_for_news(self) -> None:
+        """Notice that others wrote to the log, not what; the reader chooses when to read it."""
+        with contextlib.suppress(OSError):
+            self.news = self.review_log.version_of_others != self._seen
 
     def _take_act(self, message: Mapping[str, Any]) -> None:
         """Write an act to the log; the browser hears ``saved`` only after that, or why not."""

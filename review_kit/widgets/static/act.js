@@ -150,6 +150,7 @@ function connect(model, hooks) {
         post({ type: "ask", number, question, ...fields });
       });
     },
+    refresh() { post({ type: "refresh" }); },
     retry() { held = null; for (const act of unsaved()) { first.delete(act.event_id); send(act); } notice(); },
     dismiss() { refusals.length = 0; notice(); },
     close() { timers.forEach(clearInterval); model.off("msg:custom", onMessage); },

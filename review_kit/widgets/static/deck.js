@@ -31,6 +31,10 @@ function openDeck(model) {
       if (wanted && cache.has(wanted)) go(wanted);
       if (!current || (gone.has(current) && !wanted)) go(queue()[0]?.id ?? null);
     },
+    restart() { // another queue: begin at its first card
+      current = null;
+      deck.take();
+    },
     show(id) {
       gone.delete(id);
       if (cache.has(id)) go(id);

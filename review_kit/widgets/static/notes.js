@@ -91,7 +91,7 @@ function render({ model, el }) {
   const watched = ["change:cards", "change:progress", "change:undoable"];
   watched.forEach((name) => model.on(name, page.redraw));
   page.redraw();
-  return () => { flush(); page.connection.close(); watched.forEach((name) => model.off(name, page.redraw)); };
+  return () => { flush(); page.close(); watched.forEach((name) => model.off(name, page.redraw)); };
 }
 
 // One planned item: its value, and the words of the paper with their place. send({value, quote, where}) as in draftField.

@@ -159,6 +159,8 @@ function guardKeys(root, bindings) {
 // The frame of a widget: bindings() gives [{keys, says, run}], draw() fills the slots, the rest is called when it happens.
 function openPage({ model, el, label, heading, bindings, draw, saved = () => {}, refused = () => {}, undone = () => {}, unlocked = () => {} }) {
   const slots = Object.fromEntries(["tools", "progress", "body"].map((name) => [name, make("div", { class: `rk-${name}` })]));
+  const news = make("p", { class: "rk-news", role: "status", hidden: true }, "Others have added to the log since you opened it. ",
+    button("Refresh", null, { "data-name": "refresh", onclick: () => connection.refresh() }));
   const alert = make("div", { class: "rk-alert", role: "alert", hidden: true });
   const status = make("span", { class: "rk-status", role: "status", "aria-live": "polite" });
   const help = make("div", { class: "rk-help", hidden: true });
@@ -166,7 +168,7 @@ function openPage({ model, el, label, heading, bindings, draw, saved = () => {},
   const keysButton = button("Keys", "?", { "aria-expanded": "false", onclick: () => toggleHelp() });
   const root = make("section", { class: "rk", role: "region", "aria-label": label, tabindex: "0" },
     make("header", { class: "rk-head" }, make("h2", { text: heading }), slots.tools, keysButton),
-    help, slots.progress, alert, slots.body, make("footer", { class: "rk-foot" }, undo, status));
+    help, slots.progress, news, alert, slots.body, make("footer", { class: "rk-foot" }, undo, status));
   const all = () => [...bindings(), { keys: ["z"], says: "Undo", run: () => undoLast() },
     { keys: ["?"], says: "Show or hide these keys", run: toggleHelp }];
   let word = "";
@@ -201,6 +203,7 @@ function openPage({ model, el, label, heading, bindings, draw, saved = () => {},
     ].filter(Boolean);
     keepFocus(root, () => alert.replaceChildren(...lines));
     alert.hidden = !lines.length;
+    keepFocus(root, () => { news.hidden = !model.get("news"); });
     root.classList.toggle("rk-locked", now.locked);
     for (const node of root.querySelectorAll("[data-act]")) node.setAttribute("aria-disabled", String(now.locked));
     const target = connection.undoTarget();
@@ -216,9 +219,10 @@ function openPage({ model, el, label, heading, bindings, draw, saved = () => {},
   function redraw() { keepFocus(root, draw); show(); }
 
   const connection = connect(model, { changed: show, saved, refused });
+  model.on("change:news", show);
   guardKeys(root, all);
   el.append(root);
-  return { root, ...slots, connection, say, show, redraw };
+  return { root, ...slots, connection, say, show, redraw, close() { model.off("change:news", show); connection.close(); } };
 }
 
 // A redraw may remove the focused button; the focus must not fall to the notebook, whose keys edit cells.

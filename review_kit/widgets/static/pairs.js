@@ -107,7 +107,7 @@ function render({ model, el }) {
   const watched = ["change:cards", "change:progress", "change:undoable"];
   watched.forEach((name) => model.on(name, onCards));
   page.redraw();
-  return () => { page.connection.close(); watched.forEach((name) => model.off(name, onCards)); };
+  return () => { page.close(); watched.forEach((name) => model.off(name, onCards)); };
 }
 
 export default { render };

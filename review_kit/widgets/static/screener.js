@@ -19,6 +19,7 @@ function render({ model, el }) {
   });
   const ask = page.connection.ask;
 
+  const queue = () => model.get("progress").queue;
   const keymap = () => settings.keymaps[model.get("key_preset")];
 
   function bindings() {
@@ -47,7 +48,7 @@ function render({ model, el }) {
     note.flush();
     const label = settings.decisions.find((d) => d.value === decision).label;
     const event_id = page.connection.act("decide", {
-      record_id: card.id, decision, reason, context: card.context, says: `${label}: ${card.title ?? card.id}` });
+      record_id: card.id, decision, reason, queue: queue(), context: card.context, says: `${label}: ${card.title ?? card.id}` });
     if (!event_id) return;
     choosing = false;
     deck.leave(card.id, event_id);
@@ -57,7 +58,8 @@ function render({ model, el }) {
 
   function saved(message, act) {
     deck.settle(message.record_id, message.event_id);
-    if (act?.kind === "undo") deck.show(message.record_id);
+    if (!message.record_id) deck.restart(); // a stop, or its undoing, changes the whole queue
+    else if (act?.kind === "undo") deck.show(message.record_id);
     if (message.card) deck.keep(message.card);
     page.redraw();
   }
@@ -78,7 +80,7 @@ function render({ model, el }) {
   function next() {
     note.flush();
     const card = deck.card;
-    if (list || !card || card.decision) deck.next();
+    if (list || !card || (card.decision && queue() === "mine")) deck.next();
     else {
       deck.leave(card.id, "later");
       ask("later", { record_id: card.id }).then(() => { deck.settle(card.id, "later"); page.redraw(); });
@@ -97,6 +99,11 @@ function render({ model, el }) {
     const url = safeUrl(deck.card?.links[0]?.url);
     if (url) window.open(url, "_blank", "noopener,noreferrer");
     else page.say("This paper has no web link");
+  }
+
+  function choose(name) {
+    note.flush();
+    ask("queue", { queue: name }).then(() => { deck.restart(); page.redraw(); });
   }
 
   function toggleList() {
@@ -125,21 +132,26 @@ function render({ model, el }) {
     page.redraw();
   }
 
+  const queues = make("div", { class: "rk-queues", role: "group", "aria-label": "Queue" });
+  const stop = settings.can_stop ? stopPanel(settings.stated, page, ask) : null;
   const cards = make("div", { class: "rk-cards" });
   const acts = make("div", { class: "rk-acts", role: "group", "aria-label": "Decision" });
   const reasons = make("div", { class: "rk-reasons", role: "group" });
   const noteLine = make("label", { class: "rk-note" }, make("span", {}, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node);
   const desk = make("div", { class: "rk-desk" }, noteLine, acts, reasons);
-  page.body.append(make("div", { class: "rk-columns" }, cards, criteria(settings.criteria)));
+  page.body.before(queues);
+  page.body.append(make("div", { class: "rk-columns" }, cards, criteria(settings.criteria)), ...(stop ? [stop.node] : []));
 
   function draw() {
     const card = deck.card;
     keys.value = model.get("key_preset");
     listButton.setAttribute("aria-pressed", String(list));
     page.progress.replaceChildren(...progress(model.get("progress"), settings));
+    drawQueues(model.get("progress"));
+    stop?.draw(model.get("progress"));
     note.load(card?.id ?? null, card?.note);
     noteLine.hidden = !card;
-    const now = JSON.stringify([card, list, [...hidden], list && deck.queue().map((c) => c.id)]);
+    const now = JSON.stringify([card ?? model.get("progress"), list, [...hidden], list && deck.queue().map((c) => c.id)]);
     if (now !== drawn) {
       cards.replaceChildren(...(list ? listed() : [single(card)]));
       (cards.querySelector(".rk-chosen") ?? cards).append(desk);
@@ -168,6 +180,14 @@ function render({ model, el }) {
     });
   }
 
+  // Alone, one waits for nobody: what is empty then stays out of sight.
+  function drawQueues(now) {
+    const shown = now.queues.filter(({ name, n }) => n || settings.several || ["mine", "done", now.queue].includes(name));
+    queues.replaceChildren(...shown.map(({ name, label, n }) => make("button", { type: "button", class: "rk-queue",
+      "data-name": `queue ${name}`, "aria-pressed": String(name === now.queue), onclick: () => choose(name) },
+      make("span", { text: label }), make("small", { text: n.toLocaleString("en") }))));
+  }
+
   function drawActs(card) {
     const map = keymap();
     const counts = model.get("progress").reasons ?? {};
@@ -187,7 +207,7 @@ function render({ model, el }) {
   const watched = ["change:cards", "change:progress", "change:undoable", "change:key_preset"];
   watched.forEach((name) => model.on(name, onCards));
   page.redraw();
-  return () => { note.flush(); page.connection.close(); watched.forEach((name) => model.off(name, onCards)); };
+  return () => { note.flush(); page.close(); watched.forEach((name) => model.off(name, onCards)); };
 }
 
 function criteria(all) {
@@ -213,9 +233,55 @@ function others(card) {
       ` ${other.decision}${other.reason ? `: ${visible(other.reason)}` : ""}`)));
 }
 
+const EMPTY = {
+  mine: "Every paper of your queue is decided.", "awaiting another": "No paper waits for another reviewer's decision.",
+  conflicts: "No conflicts wait to be settled.", done: "Nothing is done yet.",
+};
+
 function finished(now) {
-  const text = now.done >= now.total ? "Every paper of your queue is decided." : "No more papers have come from the kernel yet.";
+  const { n } = now.queues.find(({ name }) => name === now.queue);
+  const text = n ? "No more papers have come from the kernel yet." : now.queue === "mine" && now.stops.length
+    ? "Screening was stopped here; no paper waits for you." : EMPTY[now.queue];
   return make("p", { class: "rk-done", text: `${text} Search, or press k or z, to go back.` });
+}
+
+// What speaks for stopping, and the button that stops, beside each other.
+function stopPanel(stated, page, ask) {
+  const facts = make("ul", { class: "rk-facts-list" });
+  const boxes = stated.map(({ name, label }) => [name, make("input", { type: "checkbox", onchange: () => look() }), label]);
+  const reason = make("input", { type: "text", class: "rk-why", "aria-label": "Why it is right to stop here",
+    placeholder: "Why it is right to stop here", onkeydown: (event) => { if (event.key === "Enter") stop(); } });
+  const said = make("p", { class: "rk-stopped" });
+  const node = make("details", { class: "rk-stop", ontoggle: () => { if (node.open) look(); } },
+    make("summary", { text: "When to stop" }), said, facts,
+    boxes.map(([, box, label]) => make("label", {}, box, label)),
+    make("div", { class: "rk-acts" }, reason, button("Stop screening", null, { "data-act": true, "data-name": "stop", onclick: () => stop() })));
+  const ticked = () => boxes.filter(([, box]) => box.checked).map(([name]) => name);
+
+  async function look() {
+    if (!facts.childNodes.length) facts.replaceChildren(make("li", { text: "Working it out…" }));
+    const lines = await ask("evidence", { stated: ticked() });
+    facts.replaceChildren(...lines.map((text) => make("li", { text })));
+  }
+
+  function stop() {
+    if (!reason.value.trim()) {
+      reason.focus();
+      return page.say("Say why it is right to stop here");
+    }
+    if (page.connection.act("stop", { record_id: "", reason: reason.value.trim(), stated: ticked(), says: "Stop screening" })) {
+      reason.value = "";
+      page.say("Saved: Stop screening. Undo takes it back.");
+    }
+  }
+
+  return {
+    node,
+    draw(now) {
+      said.hidden = !now.stops.length;
+      said.textContent = now.stops.map(({ reviewer, reason: why }) => `Stopped by ${visible(reviewer)}: ${visible(why)}`).join(" · ");
+    },
+  };
 }
 
 export default { render };

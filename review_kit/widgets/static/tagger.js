@@ -165,7 +165,7 @@ function render({ model, el }) {
   const watched = ["change:cards", "change:progress", "change:undoable"];
   watched.forEach((name) => model.on(name, page.redraw));
   page.redraw();
-  return () => { page.connection.close(); watched.forEach((name) => model.off(name, page.redraw)); };
+  return () => { page.close(); watched.forEach((name) => model.off(name, page.redraw)); };
 }
 
 export default { render };
