@@ -8,6 +8,8 @@ from review_kit.errors import ReviewKitError
 from review_kit.ranking import RANDOM_ORDER
 from review_kit.schema import events_table, papers_table
 from review_kit.stopping import (
+    SAFE_ITEMS,
+    evidence_in_words,
     hypergeometric_cdf,
     irrelevant_run,
     missed_target_p,
@@ -104,6 +106,31 @@ def test_what_was_not_done_is_not_ticked():
     assert not any(evidence[["safe_random_start", "safe_share", "safe_run", "safe_key_papers", "safe_second_model"]])
     assert pd.isna(evidence["safe_twice_expected"])
     assert pd.isna(stopping_evidence(*screened("1", 9), stage=STAGE)["safe_key_papers"])
+
+
+def test_irrelevant_papers_in_random_order_are_no_run_and_an_unknown_order_is_not_known():
+    for shown_by, expected in ((RANDOM_ORDER, False), ("some model", True)):
+        models = dict.fromkeys(range(60), shown_by)
+        assert expected == stopping_evidence(*screened("1" + "0" * 59, 300, models=models), stage=STAGE)["safe_run"]
+    papers, events = screened("1" + "0" * 59, 300)
+    events["context"] = [{}] * len(events)
+    assert stopping_evidence(papers, events, stage=STAGE)["safe_run"] is pd.NA
+
+
+def test_what_the_log_cannot_show_a_person_states():
+    papers, events = screened("10010", 300)
+    evidence = stopping_evidence(papers, events, stage=STAGE, stated=["second_model", "excluded_checked"])
+    assert (True, True) == tuple(evidence[["safe_second_model", "safe_excluded_checked"]])
+    with pytest.raises(ReviewKitError, match="stated: expected some of"):
+        stopping_evidence(papers, events, stage=STAGE, stated=["share"])
+
+
+def test_in_words_nothing_of_the_evidence_is_left_out():
+    lines = evidence_in_words(stopping_evidence(*screened("10010", 3000), stage=STAGE, key_papers=["p0000"]))
+    assert "5 of 3,000 papers screened, 2 relevant; 1 irrelevant since the last relevant one" == lines[0]
+    assert "SAFE, all key papers found relevant: yes" in lines
+    assert len(SAFE_ITEMS) == sum(line.startswith("SAFE") for line in lines)
+    assert "SAFE, excluded papers checked again: not known" == lines[-1]
 
 
 def test_a_blinded_reviewer_sees_only_own_evidence():
