@@ -106,13 +106,18 @@ def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mappin
         A row names a column that is not in `columns`.
     """
     if isinstance(rows, pd.DataFrame):
+        named, count = set(rows.columns), len(rows)
         given = {name: rows[name].tolist() for name in rows.columns}
     else:
-        rows = list(rows)
-        given = {name: [row.get(name) for row in rows] for name in set().union(*rows)}
-    if unknown := given.keys() - columns.keys():
+        named, cells = set(), []
+        for row in rows:
+            named.update(row)
+            cells.append([*map(row.get, columns)])
+        count = len(cells)
+        given = {name: values for name, values in zip(columns, zip(*cells)) if name in named}
+    if unknown := named - columns.keys():
         raise KeyError(f"unknown columns {sorted(unknown)}; a table has {list(columns)}")
-    index = range(len(rows))
+    index = range(count)
     return pd.DataFrame({name: _column(given.get(name), kind, index) for name, kind in columns.items()}, index=index)
 
 

@@ -48,7 +48,10 @@ def document_type(words: Iterable[str]) -> str:
     str
         A BibTeX entry type (``preprint`` for preprints); ``misc`` where the source's words are not known.
     """
-    return next((kind for kind in map(_type_of, words) if kind not in ("", "misc")), "misc")
+    for word in words:
+        if (kind := _type_of(word)) not in ("", "misc"):
+            return kind
+    return "misc"
 
 
 def is_issn(text: str) -> bool:

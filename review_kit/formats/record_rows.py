@@ -40,6 +40,7 @@ _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
 _COLUMN_OF_KIND = {"code": "code_url", "project": "project_url"}
 _DIVIDED = re.compile(r"[;\n|]")
 _PLAIN_KEYWORD = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
+_PRINTABLE = bytes(range(32, 127))
 _DIGITS = re.compile(r"\d+")
 _PMID = re.compile(r"\d{1,8}(?!\d)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
@@ -60,7 +61,7 @@ def plain_text(text: str) -> str:
         text = _MARKUP.sub("", _PARAGRAPH.sub(" ", text))
     if "$" in text:
         text = _FORMULA.sub(lambda found: plain_latex(found[0]), text)
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if "  " not in text and text.isascii() and not text.encode().translate(None, _PRINTABLE):
         return text.strip()
     return clean_text(text)
 
@@ -123,7 +124,7 @@ def problem_row(raw: str, problem: str, *, line: int | None = None) -> dict[str,
 
 def describes_nothing(row: Mapping[str, Any]) -> bool:
     """Whether a row has nothing by which a paper could be known."""
-    return not any(row.get(column) for column in ("title", "authors", "abstract", "doi", "arxiv_id", "pmid", "url"))
+    return not any(map(row.get, ("title", "authors", "abstract", "doi", "arxiv_id", "pmid", "url")))
 
 
 def split_keywords(values: Sequence[str], plain: Callable[[str], str] = plain_text) -> list[str]:
@@ -147,7 +148,7 @@ def split_keywords(values: Sequence[str], plain: Callable[[str], str] = plain_te
 def _readable(fields: Fields) -> tuple[Fields, list[str]]:
     """The fields with the values that hold something, none longer than the limit; and what had to be cut."""
     every = [*chain.from_iterable(fields.values())]
-    if all(map(str.strip, every)) and max(map(len, every), default=0) <= FIELD_LIMIT and all(fields.values()):
+    if all(map(str.strip, every)) and len("".join(every)) <= FIELD_LIMIT and all(fields.values()):
         return fields, []
     cut = [
         f"field {field} has {len(value):,} characters; the limit is {FIELD_LIMIT:,}, the rest was left out"

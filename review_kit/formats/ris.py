@@ -209,7 +209,7 @@ def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
     if "BT" in fields and not any(tag in fields for tag in ("TI", "T1", "CT")):
         fields["TI"] = fields.pop("BT")
     for tag in ("AU", "A1"):
-        if tag in fields and any("\n" in value for value in fields[tag]):
+        if tag in fields and "\n" in "".join(fields[tag]):
             fields[tag] = [name for value in fields[tag] for name in value.split("\n")]
     if len(fields.get("SN", [""])[0]) > 9 and _ISBN.match(fields["SN"][0]):
         fields["BN"] = fields.pop("SN")
