@@ -65,19 +65,24 @@ _BARE_HOST = re.compile(
 _KINDS = ("code", "model", "data", "project", "paper", "other")
 _LABEL_WORDS = {
     "code": "code codes codebase github git gitlab repo repository implementation pytorch tensorflow tf keras jax "
-            "caffe torch matlab mxnet octocat star stars python software toolkit colab paddle julia 代码 源码 コード",
+            "caffe torch matlab mxnet octocat star stars python software toolkit colab paddle julia java c cpp scala "
+            "rust 代码 源码 コード",
     "model": "model models weight weights checkpoint checkpoints ckpt ckpts huggingface hf modelscope 模型",
     "data": "data dataset datasets database benchmark benchmarks leaderboard corpus 数据 数据集",
     "project": "project projects page pages web website site home homepage demo app papge 主页 项目",
     "paper": "paper papers pdf arxiv abs abstract doi html fulltext preprint publication openreview pubmed acl "
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
-             "elsevier read article pmlr cvf thecvf ssrn link 论文 原文 链接 全文",
+             "elsevier read article pmlr cvf thecvf ssrn link thesis book chapter 论文 原文 链接 全文 地址",
     "other": "bib bibtex cite citation citations twitter tweet x slides slide poster video videos youtube talk blog "
-             "blogpost post news supp supplementary supplement appendix zhihu review reviews ppt 视频 博客",
+             "blogpost post news supp supplementary supplement appendix zhihu review reviews ppt list lists 视频 博客 "
+            "解读 粗解 笔记 补充材料",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _LABEL_WORDS.items() for word in words.split()}
 _FILLERS = frozenset("official unofficial source full text the our and or of for in on to more hugging face author "
-                     "authors version available here see open".split())
+                     "authors version available here see open reference high performance 下载 官方 开源 和 与 及".split())
+_LABEL_WORD = re.compile(rf"{'|'.join(sorted((word for word in (*_KIND_OF_WORD, *_FILLERS) if word[0] > 'z'), key=len, reverse=True))}|"
+                         r"[^\W\u3040-\u9fff]+|[\u3040-\u9fff]+")
+_LISTS = frozenset(("list", "lists"))
 # Labels that only say that there is a link; its place tells the kind.
 _SAY_NOTHING = frozenset(("link", "html", "read", "链接"))
 # Parts of addresses; the first kind that has one of them wins. `$` is the end of the address, `*` any part of a host.
@@ -224,10 +229,12 @@ def label_kind(label: str) -> str | None:
     """Tell what a link leads to by its label alone; None where the label does not say."""
     if len(label) > 60:
         return None
-    words = [re.sub(r"\d+$", "", word) for word in re.findall(r"\w+", label.lower().replace("_", " "))]
+    words = [re.sub(r"\d+$", "", word) for word in _LABEL_WORD.findall(label.lower().replace("_", " "))]
     kinds = {_KIND_OF_WORD.get(word) for word in words if word and word not in _FILLERS}
     if not kinds or None in kinds:
         return None
+    if not _LISTS.isdisjoint(words):
+        return "other"
     return next(kind for kind in _KINDS if kind in kinds)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..identifiers import label_kind, link_kind
-from .list_entry import EDGE, NAMED, ROLE_OF_NAME, Entry, add_link, gaps, overlaps, with_brackets
-from .list_labels import may_hold_label, read_label
+from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing, with_brackets
+from .list_labels import Label, may_hold_label, read_label
 from .list_people import read_people, split_at_et_al
 from .list_text import CELL, HARD, SOFT, Block, Link
 from .list_titles import find_title
@@ -16,10 +16,13 @@ _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|�
 _FREE_PIECE = re.compile(f"[^{HARD}{CELL}{SOFT}|·•]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{2,30}:")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
-_SAYS_NOTHING = re.compile(r"(?:\d{1,3}|new|code|paper|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+_SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+# In italics two capitals before a year are a venue, known or not (``*NeurlPS, 2022*``).
+_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d")
 _INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
 # Where people may end and a label begin.
 _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
@@ -58,8 +61,9 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
         text = link.label.strip(" []()（）【】`*_:|,.")
         kind = label_kind(text)
         label = None
-        if text and kind in (None, "paper"):
-            label = read_label(text, trusted=link.label.lstrip().startswith("["))
+        if text and (kind in (None, "paper") or kind != "code" and _TWO_DIGITS.search(text)):
+            bracketed = link.label.lstrip().startswith("[")
+            label = _label_of(text, bracketed=bracketed or _in_brackets(block.text, link))
         if label is not None and kind is not None:
             label, kind = (label, None) if label.venue and label.year else (None, kind)
         if link.url.startswith("#") or not link.url or link.url.startswith("mailto:"):
@@ -76,14 +80,42 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             entry.add_label(label)
         elif link.picture and kind is None and (badge := read_label(text)) is not None and badge.year:
             entry.add_label(badge)
-        add_link(entry, link, text, "paper" if label and link_kind(link.url) == "other" else None)
+        to_paper = label and (label.year and label.venue or link_kind(link.url) == "other")
+        add_link(entry, link, text, "paper" if to_paper else None)
         claimed.append(with_brackets(block.text, link.start, link.end))
     for found in _BARE_URL.finditer(block.text):
         if not any(start <= found.start() < end for start, end in claimed) and not any(
                 link.start <= found.start() < link.end for link in candidates):
-            add_link(entry, Link(found.start(), found.end(), found[0], ""), "", None)
-            claimed.append(with_brackets(block.text, found.start(), found.end()))
+            _add_named_link(entry, Link(found.start(), found.end(), found[0], ""), claimed)
     return candidates
+
+
+def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) -> None:
+    """Put a link that has no words of its own into the entry, by the name before it (``Code: https://...``)."""
+    text = entry.block.text
+    start, end = with_brackets(text, link.start, link.end)
+    line = max(text.rfind(mark, 0, start) for mark in (SOFT, HARD, CELL, "|", ",", ";", "•", "·")) + 1
+    named = name_of_field(text[line:start]) if start - line < 60 else None
+    if named and named.role == "link" and not text[line + named.end:start].strip(" *_<"):
+        entry.named.add("link")
+        add_link(entry, link, named.word, None)
+        claimed.append((line, end))
+    else:
+        add_link(entry, link, "", None)
+        claimed.append((start, end))
+
+
+def _in_brackets(text: str, link: Link) -> bool:
+    """Whether a link is its own pair of square brackets, or stands in one."""
+    start, end = with_brackets(text, link.start, link.end)
+    return text[start:start + 1] == "[" and text[end - 1:end] == "]"
+
+
+def _label_of(text: str, *, bracketed: bool) -> Label | None:
+    """The label a link's text is; in brackets its venue need not be known, if it would be one with a date."""
+    label = read_label(text, trusted=bracketed)
+    doubtful = label is not None and bool(label.venue) and not label.year and not label.remark
+    return None if doubtful and read_label(f"{label.venue} 2000") is None else label
 
 
 def _is_identifier(text: str) -> bool:
@@ -134,28 +166,33 @@ def _free(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, 
 def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
     """Read one part of the text beside the title: people, venue, date, a named field, or a remark."""
     text = entry.block.text[start:end]
-    named = NAMED.match(text)
-    if named and _read_named(entry, named["name"].lower().replace(" ", ""), text[named.end():]):
+    named = name_of_field(text)
+    if named and _read_named(entry, named.role, text[named.end:].strip(EDGE + "*_")):
         return
-    text = text.strip(EDGE + "*_")
+    text = _SHORTCODE.sub(" ", text).strip(EDGE + "*_\"“”") if ":" in text else text.strip(EDGE + "*_\"“”")
     core = text.strip(" .()（）[]【】")
     if not _WORD_SIGN.search(core):
         return
     before = bool(entry.title) and start < entry.span[0]
+    remark = style == "bold" or text[:1] in "(（"
+    if entry.cited and not (before or remark) and (label := read_label(text.lstrip(".\" "), trusted=True)):
+        entry.add_label(label)
+        return
     if _read_tail(entry, text, lone=style == "italic" and not before, before=before):
         return
-    if before:
+    if before and not core.isdigit():
         entry.before.append(core)
     elif not _SAYS_NOTHING.fullmatch(core):
         entry.summary.append(text.strip())
 
 
-def _read_named(entry: Entry, name: str, value: str) -> bool:
-    """Put a named line (``Authors: ...``) into its field."""
-    role = next((role for role, names in ROLE_OF_NAME.items() if name in names), None)
-    value = value.strip(EDGE + "*_")
-    if role is None:
-        return not value
+def _read_named(entry: Entry, role: str, value: str) -> bool:
+    """Put a named line (``Authors: ...``) into its field; False where its value reads as something else."""
+    if role == "title" or role == "link" and not says_nothing(value):
+        return False
+    entry.named.add(role)
+    if not value or role in ("authors", "label", "organisation") and says_nothing(value):
+        return True
     if role == "authors":
         people = read_people(value, lone=True)
         if people:
@@ -165,17 +202,19 @@ def _read_named(entry: Entry, name: str, value: str) -> bool:
         if label:
             entry.add_label(label)
     elif role == "keywords":
-        entry.keywords = [word.strip() for word in re.split(r"[;,，；、]", value) if word.strip()]
+        entry.keywords = [word for part in re.split(r"[;,，；、]", value) if (word := part.strip(" []"))]
     elif role in ("organisation", "abstract"):
         setattr(entry, role, value)
-    elif role == "summary" and value:
+    elif role == "link":
+        return False
+    elif role == "summary":
         entry.summary.append(value)
     return True
 
 
 def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
-    told = False
+    told = lone and bool(_CAPITALS_AND_YEAR.fullmatch(text))
     if found := split_at_et_al(text):
         people = read_people(found[0])
         rest = found[1].strip(EDGE + ".()")
@@ -184,7 +223,7 @@ def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             if not rest:
                 return True
             text, lone, told = rest, True, True
-    if ("," in text or ". " in text) and _read_people_and_label(entry, text, lone=lone):
+    if not told and ("," in text or ". " in text) and _read_people_and_label(entry, text, lone=lone):
         return True
     label = read_label(text, trusted=told)
     if label is not None:

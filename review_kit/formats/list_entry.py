@@ -6,29 +6,54 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..identifiers import clean_url, link_kind
+from ..identifiers import clean_url, label_kind, link_kind
 from .list_labels import Label
 from .list_text import Block, Link
 
 EDGE = " \t\n\x1d\x1f,;:|·•–—-…`、，。；："
-NAMED = re.compile(
-    r"\s*(?P<name>title|papers?|authors?|by|venue|conference|journal|published(?:\s+in)?|publication|year|date|"
-    r"time|tl;?dr|summary|"
-    r"abstract|keywords?|notes?|code|github|link|url|pdf|doi|arxiv|project(?:\s+page)?|website|institutions?|"
-    r"institutes?|"
-    r"affiliations?|organi[sz]ations?|标题|题目|论文标题|论文题目|论文名称|作者|会议|期刊|发表|时间|日期|年份|摘要|简介|关键词|代码|"
-    r"链接|论文链接|论文地址|论文|机构|单位)\s*[:：]\s*", re.I)
-ROLE_OF_NAME = {
-    role: frozenset(names.split()) for role, names in {
-        "title": "title 标题 题目 论文标题 论文题目 论文名称", "authors": "author authors by 作者",
-        "label": "venue conference journal published publication year date time 会议 期刊 发表 时间 日期 年份",
-        "summary": "tldr tl;dr summary note notes 简介", "abstract": "abstract 摘要",
-        "keywords": "keyword keywords 关键词",
-        "organisation": "institution institutions institute institutes affiliation affiliations organization "
-                        "organizations "
-                        "organisation organisations 机构 单位",
-    }.items()
+# Fields as lists name them, before a colon; names of links (Paper, Code, 论文) are told by ``label_kind``.
+_ROLES = {
+    name: role for role, names in {
+        "title": "title|paper title|paper name|标题|题目|论文标题|论文题目|论文名称",
+        "authors": "author|authors|by|作者",
+        "label": "venue|conference|journal|publisher|published|published in|published at|publication|published date|year|"
+                 "date|time|会议|期刊|发表|发表于|时间|日期|年份",
+        "summary": "tldr|tl;dr|summary|note|notes|简介",
+        "abstract": "abstract|摘要",
+        "keywords": "key|keys|keyword|keywords|key words|关键词",
+        "organisation": "institution|institutions|institute|institutes|affiliation|affiliations|organization|"
+                        "organizations|organisation|organisations|机构|单位",
+        "link": "link|url|website|链接",
+    }.items() for name in names.split("|")
 }
+_NAME = re.compile(r"\s*(?:[^\w\s()\[\]（）【】《》「」\"“”«»'‘’]+\s*)?(?P<name>[^\W\d][^\n\x1d\x1f|,.。，:：()（）\[\]]{0,30}?)\s*\d?\s*"
+                   r"(?:[(（][^()（）\n]{0,30}[)）])?\s*[:：]\s*")
+_NOTHING = re.compile(r"[\s\-–—_/.·]*|n/?a|none|null|nan|tbd|unknown|(?:coming\s+)?soon|[xX✗✘❌✕×]|暂无|无|(?:还|尚)?未公布|即将\w*",
+                      re.I)
+
+
+@dataclass(frozen=True)
+class Name:
+    """The name of a field before a colon: its role, and where in the text the field's value begins."""
+
+    role: str
+    end: int
+    word: str
+
+
+def name_of_field(text: str) -> Name | None:
+    """The field a text says it holds (``📅 Date: May 2024``, ``代码（官方）：https://...``); None where it names none."""
+    if ":" not in text[:50] and "：" not in text[:50]:
+        return None
+    found = _NAME.match(text)
+    word = " ".join(found["name"].lower().split()) if found else ""
+    role = _ROLES.get(word) or ("link" if word and label_kind(word) is not None else None)
+    return Name(role, found.end(), word) if found and role else None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a field's value only says that there is none."""
+    return bool(_NOTHING.fullmatch(text.strip()))
 
 
 @dataclass
@@ -50,6 +75,8 @@ class Entry:
     organisation: str = ""
     keywords: list[str] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
+    cited: bool = False
 
     def add_label(self, label: Label) -> None:
         """Take over what a label says, where nothing was said yet; the first date with a year counts as a whole."""

@@ -87,6 +87,7 @@ _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
 _NO_VENUE = re.compile(r"https?:|[?!]|^[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
+_VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$", re.I)
 _PLACED = re.compile(r"(?:in|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
@@ -120,7 +121,11 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         None where the text says something else.
     """
     text = text.strip(_PADDING)
-    if not text or len(text) > 120 or text.count(" ") > 16 or not (trusted or may_hold_label(text)):
+    if not text or len(text) > 120 or text.count(" ") > 16:
+        return None
+    if len(text) < 40 and _FILLERS.fullmatch(text):
+        return Label(remark=text)
+    if not (trusted or may_hold_label(text)):
         return None
     date, rest = _take_date(text) if _DIGIT.search(text) else ({}, text)
     if rest.count(" ") > 14:
@@ -182,7 +187,8 @@ def _take_date(text: str) -> tuple[dict[str, int], str]:
         if not found:
             continue
         date = _checked(found.groupdict())
-        if date is None:
+        # Beside a full year, two digits after a blank are a volume ("Nat Commun 13 (2022)").
+        if date is None or (best and found[0][0] == " " and date["year"] != best["year"]):
             continue
         text = pattern.sub(" ", text).strip()
         if best and date.get("year") != best["year"]:
@@ -232,7 +238,7 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return dated or trusted or is_known_venue(words[0])
     if len(words) <= 4 + 6 * dated and any(map(is_known_venue, words)):
         return True
-    if len(words) <= 10 and _VENUE_WORDS.search(venue) and (dated or trusted) and venue[:1].isupper():
+    if len(words) <= 14 and _VENUE_WORDS.search(venue) and (dated or trusted) and venue[:1].isupper():
         return True
     if trusted and dated:
         return len(words) <= 8 and venue[:1].isalpha()
@@ -252,7 +258,10 @@ def is_known_venue(word: str) -> bool:
 
 def _tidy_venue(venue: str) -> str:
     """A venue without the padding and the halves of brackets a date leaves behind."""
-    venue = re.sub(r"[\s,]*/\s*\d{1,2}$", "", venue).strip(_PADDING.replace(")", "").replace("(", ""))
+    venue = _VOLUME.sub("", re.sub(r"[\s,]*/\s*\d{1,2}$", "", venue))
+    venue = venue.strip(_PADDING.replace(")", "").replace("(", ""))
+    if venue.count("(") == venue.count(")") + 1 and "(" in venue.strip("("):
+        venue += ")"
     if venue.count("(") != venue.count(")"):
         venue = venue.strip("()")
     return re.sub(r"\s+([,;:])", r"\1", venue).strip(" ,;:-/")

@@ -8,11 +8,14 @@ from functools import lru_cache
 from ..text import split_names
 from .list_labels import is_known_venue
 
+# Names in our form, and whether ``et al.`` stood behind them.
+People = tuple[tuple[str, ...], bool]
+
 _PARTICLES = frozenset("van von de der den del della di da dos du la le el al bin ibn ben ter ten zu af av y e "
                        "st".split())
 _NOT_NAMES = frozenset(
-    "a an the of for in on with via using to from by is are as at into towards toward over under beyond through "
-    "can do does "
+    "a the of for in on with via using to from by is are as at into towards toward over under beyond through "
+    "does "
     "how why what when where which who we our its their not no new learning network networks neural deep model "
     "models modeling "
     "language large vision visual data dataset datasets benchmark benchmarks survey review analysis system "
@@ -34,25 +37,28 @@ _NOT_NAMES = frozenset(
     "demo blog tutorial slides version official implementation note notes see also here more details related work "
     "table figure section contents overview resources tools libraries frameworks application applications method "
     "methods "
-    "approach approaches framework task tasks theory optimization inference scaling alignment safety bias llm llms vlm "
-    "mllm gpt bert clip nerf diffusion gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml none null tbd n/a unknown "
-    "anonymous".split())
+    "approach approaches framework task tasks theory optimization inference scaling alignment safety bias "
+    "diffusion none null tbd n/a unknown anonymous".split())
+# No names where they are written in capitals; Gan, Do or Bert may be one.
+_ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
-_NOISE = re.compile(r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
+_NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?)*")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
 _LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
+_FIRST_TURNED = re.compile(r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
+                           r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_]\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
 _JOINED = re.compile(r"\band\b|&")
 _COMMON = _PARTICLES | {"and", "et", "al", "others"}
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band others\b|等人?(?=$|[\s,，.。)）])", re.I)
 
 
 @lru_cache(maxsize=20_000)
-def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool] | None:
+def read_people(text: str, *, lone: bool = False) -> People | None:
     """Read a text that lists people and nothing else.
 
     Parameters
@@ -72,7 +78,7 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
         return None
-    names, et_al = split_names(text)
+    names, et_al = _split(text)
     if not names:
         return None
     doubtful = [name for name in names if not _is_person(name)]
@@ -88,6 +94,16 @@ def read_people(text: str, *, lone: bool = False) -> tuple[tuple[str, ...], bool
     return tuple(names), et_al
 
 
+def _split(text: str) -> tuple[list[str], bool]:
+    """The names of a list; where only the first is turned round (``Lee, Ann B., and Bo Dam``) it is one name."""
+    found = _FIRST_TURNED.fullmatch(text)
+    if found:
+        names, et_al = split_names(found["others"])
+        if names and all(" " in name for name in names):
+            return [f"{found['family']}, {found['given']}", *names], et_al
+    return split_names(text)
+
+
 def _is_sentence(text: str) -> bool:
     """Whether so many words are common ones or in small letters that a text cannot be a list of people."""
     words = text.split()
@@ -95,6 +111,12 @@ def _is_sentence(text: str) -> bool:
         return True
     small = [word for word in _SMALL_WORD.findall(text) if word not in _COMMON]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
+
+
+def _is_word(name: str) -> bool:
+    """Whether part of a name is an ordinary word of titles."""
+    small = name.lower().strip(".")
+    return small in _NOT_NAMES or small in _ACRONYMS and sum(map(str.isupper, name)) > 1
 
 
 def split_at_et_al(text: str) -> tuple[str, str] | None:
@@ -116,6 +138,6 @@ def _is_person(name: str, *, words: bool = False) -> bool:
             return False
         if word.lower() in _PARTICLES or _INITIALS.fullmatch(word):
             continue
-        if not (word.isalpha() if words else _WORD.fullmatch(word) and word.lower().strip(".") not in _NOT_NAMES):
+        if not (word.isalpha() if words else _WORD.fullmatch(word) and not _is_word(word)):
             return False
     return True

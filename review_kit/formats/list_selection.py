@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from ..text import title_key
 from .list_entries import read_entry
-from .list_entry import NAMED, Entry
+from .list_entry import Entry, name_of_field
+from .list_parts import parts
 from .list_tables import read_row
-from .list_text import HARD, SOFT, Block, lines_of, part_of
+from .list_text import HARD, SOFT, Block
 
 ENOUGH = 5
 _ALMOST = 3
@@ -25,6 +25,7 @@ _CLOSING = re.compile(r"\b(?:contributing|licen[sc]e|acknowledg\w*|citation|chan
 _PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|"
                          "论文标题|标题|name|full title|"
                          "example paper|example title|paper title here|template".split("|"))
+_OF_A_PAPER = frozenset(("authors", "label", "link"))
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
@@ -85,7 +86,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             last, above = None, block
             if not _may_be_title(block):
                 continue
-        for part in _parts(block):
+        for part in parts(block):
             entry = _note(part) if _is_note(part, last) else read_row(part) if part.kind == "row" else read_entry(part)
             if last is not None and _continues(last.entry, entry) and block.kind in ("paragraph", "item"):
                 if block.kind == "paragraph" or block.parent is None:
@@ -134,36 +135,14 @@ def _may_be_title(heading: Block) -> bool:
     return any(not link.url.startswith("#") for link in titles)
 
 
-def _parts(block: Block) -> Iterable[Block]:
-    """A paragraph line by line where its lines are entries of their own; any other block whole."""
-    if block.kind != "paragraph" or not (SOFT in block.text or HARD in block.text):
-        return [block]
-    lines = [(start, text) for start, text in lines_of(block) if text.strip()]
-    titled = []
-    for start, text in lines:
-        part = part_of(block, start, start + len(text))
-        entry = read_entry(part) if part.links or "://" in text else None
-        titled.append(entry is not None and bool(entry.title)
-                      and any(link["kind"] in ("paper", "code", "project") for link in entry.links))
-    if sum(titled) < 2:
-        return [block]
-    parts, first = [], 0
-    starts = [at for at, is_titled in enumerate(titled) if is_titled]
-    for at, following in zip(starts, [*starts[1:], len(lines)]):
-        start, end = lines[at][0], lines[following - 1][0] + len(lines[following - 1][1])
-        line = block.line + block.text[:start].count(SOFT)
-        parts.append(replace(part_of(block, start, end), line=line, end=block.line + block.text[:end].count(SOFT)))
-        first = first or start
-    return parts
-
-
 def _continues(entry: Entry, after: Entry) -> bool:
     """Whether a block without title goes on with the entry before it."""
-    if after.title or not (after.authors or after.links or after.label.year or after.abstract):
+    said = after.authors or after.links or after.label.year or after.label.remark or after.abstract or after.named
+    if after.title or not said:
         return False
     if entry.block.kind == "row":
         return False
-    if after.block.kind == "item" and entry.block.kind != "heading" and not NAMED.match(after.block.text):
+    if after.block.kind == "item" and entry.block.kind == "item" and not after.named:
         return False
     again = bool(after.authors) or any(link["kind"] == "paper" for link in after.links)
     complete = again and bool(entry.authors) and any(link["kind"] == "paper" for link in entry.links)
@@ -179,6 +158,7 @@ def _join(entry: Entry, after: Entry) -> None:
         entry.add_people((tuple(after.authors), after.et_al))
     entry.add_label(after.label)
     entry.summary += after.before + after.summary
+    entry.named |= after.named
     entry.abstract = entry.abstract or after.abstract
     entry.organisation = entry.organisation or after.organisation
     entry.keywords = entry.keywords or after.keywords
@@ -229,9 +209,10 @@ def _weight(entry: Entry) -> int:
     weight += (1 if entry.label.venue else 0) + (1 if entry.label.year else 0)
     weight += 1 if len(key.split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", key)) >= 6 else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
+    weight += 2 if entry.named & _OF_A_PAPER else 0
     if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
         weight -= 3
-    if entry.block.kind == "paragraph" and not (entry.authors or entry.label.year):
+    if entry.block.kind == "paragraph" and not (entry.authors or entry.label.year or entry.named):
         weight -= 1 + _prose(entry)
     short = [link for link in papers if link["label"] and len(link["label"].split()) < 5]
     return weight - (3 if entry.block.kind == "row" and len(short) > 3 else 0)

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..identifiers import clean_url, label_kind, link_kind
-from .list_entry import EDGE, NAMED, ROLE_OF_NAME, Entry, add_link, gaps, overlaps
+from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
+from .list_citations import read_citation
 from .list_labels import Label, read_label, starts_with_label
 from .list_people import read_people, split_at_et_al
-from .list_text import CELL, HARD, Block, Link
+from .list_text import CELL, HARD, SOFT, Block, Link
 from .plain_title import readable_title
 
 Span = tuple[int, int]
@@ -17,9 +18,11 @@ Span = tuple[int, int]
 Option = tuple[int, int, str, "Link | None"]
 
 _QUOTED = re.compile(r"[\"“”«]([^\"“”«»\x1d\x1f]{8,300}?)[\"“”»]|《([^《》]{2,200})》")
+_NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 _TITLE_WORD = re.compile(r"[^\W_][\w'’+-]*")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_PAPER = frozenset(("paper", "papers", "论文"))
 _STRONG_WORDS = 3
 _LONGEST_TITLE = 600
 
@@ -27,25 +30,22 @@ _LONGEST_TITLE = 600
 def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> None:
     """Choose the title: a link's text, bold or quoted words, a named line, else the first plain words."""
     block = entry.block
-    options: list[Option] = []
-    options += [(link.start, link.end, "link", link) for link in candidates]
-    bolds = [span for span in block.bold if not overlaps(*span, claimed) and not any(
-        link.start < span[1] and span[0] < link.end for link in candidates)]
-    options += [(start, end, "bold", None) for start, end in bolds]
-    options += [(found.start(1 if found[1] else 2), found.end(1 if found[1] else 2), "quote", None)
-                for found in _QUOTED.finditer(block.text) if not overlaps(*found.span(), claimed)
-                and not overlaps(*found.span(), [(o[0], o[1]) for o in options])]
-    strong = [option for option in options if _is_strong(block.text[option[0]:option[1]])]
+    options = _options(block, claimed, candidates)
+    cited = next((option for option in options if option[2] == "quote" and _follows_people(block, option[0])), None)
+    strong = [option for option in options if is_strong_title(block.text[option[0]:option[1]])]
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
-    if strong:
-        _take_title(entry, claimed, candidates, strong[0])
+    if cited or strong:
+        entry.cited = bool(cited)
+        _take_title(entry, claimed, candidates, cited or strong[0])
+        return
+    if not options and _take_citation(entry, claimed, candidates):
         return
     plain = _plain_title(entry, claimed + [(link.start, link.end) for link in candidates])
     weak = sorted((option for option in options if _is_weak(block.text[option[0]:option[1]])),
                   key=lambda option: (option[2] == "quote", option[0]))
     if weak and _take_named(entry, claimed, weak[0]):
         pass
-    elif plain and _is_strong(block.text[slice(*plain)]) and not (weak and weak[0][3] and weak[0][0] < plain[0]):
+    elif plain and is_strong_title(block.text[slice(*plain)]) and not (weak and weak[0][3] and weak[0][0] < plain[0]):
         _take_title(entry, claimed, candidates, (*plain, "text", None))
     elif weak:
         _take_title(entry, claimed, candidates, weak[0])
@@ -55,7 +55,50 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
         _release(entry, claimed, candidates, None)
 
 
-def _is_strong(text: str) -> bool:
+def _options(block: Block, claimed: list[Span], candidates: list[Link]) -> list[Option]:
+    """What is set apart and may be a title: linked, bold and quoted words; of bold in quotes the quotes count."""
+    options: list[Option] = [(link.start, link.end, "link", link) for link in candidates]
+    linked = [(link.start, link.end) for link in candidates]
+    quotes = []
+    for found in _QUOTED.finditer(block.text):
+        span = found.span(1 if found[1] else 2)
+        if not overlaps(*found.span(), claimed + linked) and not any(
+                a <= found.start() and found.end() <= b for a, b in block.bold):
+            quotes.append(span)
+    for start, end in block.bold:
+        remark = block.text[start:end].strip()
+        bracketed = remark[:1] in "(（" and remark[-1:] in ")）"
+        if not bracketed and not overlaps(start, end, claimed + linked + quotes):
+            options.append((start, end, "bold", None))
+    return options + [(*span, "quote", None) for span in quotes]
+
+
+def _follows_people(block: Block, at: int) -> bool:
+    """Whether what stands before a quoted title on its line is people: then it is a title, however short."""
+    line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
+    before = _NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
+    return bool(before) and len(before) < _LONGEST_TITLE and read_people(before, lone="," in before) is not None
+
+
+def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) -> bool:
+    """Take people, title and label from an entry that is a reference with commas."""
+    block = entry.block
+    start, end = next(iter(gaps(0, len(block.text), claimed)), (0, 0))
+    start += len(found[0]) if (found := _NUMBER.match(block.text, start, end)) else 0
+    text = block.text[start:end].rstrip(EDGE + ".")
+    citation = read_citation(text) if SOFT not in text and HARD not in text else None
+    if citation is None:
+        return False
+    entry.add_people(citation.people)
+    if citation.label:
+        entry.add_label(citation.label)
+    a, b = citation.title
+    claimed += [(start, start + a), (start + b, start + len(text))]
+    _take_title(entry, claimed, candidates, (start + a, start + b, "text", None))
+    return True
+
+
+def is_strong_title(text: str) -> bool:
     """Whether words are enough for a title by themselves, and neither a label nor people."""
     text = text.strip(EDGE)
     words = _TITLE_WORD.findall(text)
@@ -69,6 +112,9 @@ def _is_weak(text: str) -> bool:
     """Whether a word or two may be a title or a short name."""
     text = text.strip(EDGE)
     if not re.search(r"[^\W\d_]", text) or text.startswith("@"):
+        return False
+    people = read_people(text)
+    if people is not None and (people[1] or len(people[0]) > 1):
         return False
     return read_label(text) is None and label_kind(text) is None
 
@@ -92,6 +138,10 @@ def _release(entry: Entry, claimed: list[Span], candidates: list[Link], title_li
         if link is title_link:
             url = clean_url(link.url)
             entry.links.insert(0, {"url": url, "label": "", "kind": kind})
+        elif (label := read_label(link.label, trusted=True)) is not None and label.venue and label.year:
+            entry.add_label(label)
+            add_link(entry, link, link.label.strip(" []"), "paper")
+            claimed.append((link.start, link.end))
         else:
             add_link(entry, link, link.label.strip(" []"), kind)
             if not read_people(link.label, lone=kind == "other"):
@@ -111,7 +161,7 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     rest = text[joint.end():min(stops, default=len(text))]
     rest = _first_part(rest)
     described = ("-" in joint[0] or "–" in joint[0] or "—" in joint[0]) and rest[:1].islower()
-    if described or not _is_strong(rest):
+    if described or not is_strong_title(rest):
         return False
     papers = [other for other in entry.links if other["kind"] == "paper"]
     if link is not None and link_kind(link.url) == "code" and not papers and "-" in joint[0]:
@@ -170,10 +220,10 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
     for start, end in gaps(0, len(block.text), claimed):
         for a, b in _plain_pieces(block, start, end):
             piece = block.text[a:b]
-            named = NAMED.match(piece)
-            if named and named["name"].lower() not in ROLE_OF_NAME["title"] | {"paper", "papers", "论文"}:
+            named = name_of_field(piece)
+            if named and (named.role not in ("title", "link") or says_nothing(piece[named.end:])):
                 continue
-            a += named.end() if named else 0
+            a += named.end if named and (named.role == "title" or named.word in _PAPER) else 0
             a += len(block.text[a:b]) - len(block.text[a:b].lstrip(EDGE + ".*_"))
             if leading := starts_with_label(block.text[a:b]):
                 a += leading[1]
@@ -192,7 +242,7 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
 
 def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
     """The parts of a range between hard breaks, bars, and italics that begin after a sentence's end."""
-    for found in re.finditer(f"[^{HARD}{CELL}|]+", block.text[start:end]):
+    for found in re.finditer(f"[^{HARD}{CELL}|·•]+", block.text[start:end]):
         a, b = start + found.start(), start + found.end()
         for cut, _ in block.italic:
             if a < cut < b and re.search(r"[.,?!)]\s*$", block.text[a:cut]) and re.search(r"\w", block.text[a:cut]):
@@ -228,7 +278,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
         labels.append(leading[0])
         text = text[leading[1]:]
     while found := re.search(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$", text):
-        label = read_label(found[1], trusted=bool(re.search(r",\s*(?:19|20)\d\d$", found[1])))
+        label = read_label(found[1], trusted=bool(re.search(r"\w[\s,]+(?:19|20)\d\d$", found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break
         labels.append(label)

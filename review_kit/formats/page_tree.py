@@ -6,6 +6,9 @@ import re
 from typing import Any
 
 _SPACED_LINK = re.compile(r"\]\((https?://[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)")
+# What Kramdown reads as classes and targets of the element before it.
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+_LINK = re.compile(r"\[((?:[^\[\]\n<>]|\[[^\[\]\n<>]*\]){1,300})\]\((https?://[^\s()\"<>]+)\)")
 _DEEPEST = 100
 _LINED = re.compile(r"<(tr|li|p|td|div|h[1-6]|details|summary|table|dt|dd)\b", re.I)
 
@@ -32,7 +35,7 @@ def _rendered(text: str) -> str:
         if token.map and token.nesting >= 0:
             token.attrSet("data-line", f"{token.map[0] + 1},{token.map[1]}")
         if token.type == "html_block" and token.map:
-            token.content = _with_lines(token.content, token.map[0] + 1)
+            token.content = _with_lines(_with_links(token.content), token.map[0] + 1)
     return str(reader.renderer.render(tokens, reader.options, {}))
 
 
@@ -43,10 +46,16 @@ def _as_printed(url: str) -> str:
 
 def _mended_markup(text: str) -> str:
     """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
+    text = _ATTRIBUTES.sub("", text) if "{:" in text else text
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
     return re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
+
+
+def _with_links(html: str) -> str:
+    """HTML in which links written as Markdown, which only a blank line before them would have made links, are some."""
+    return _LINK.sub(r'<a href="\2">\1</a>', html) if "](" in html else html
 
 
 def _with_lines(html: str, first: int) -> str:

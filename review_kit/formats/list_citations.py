@@ -1,0 +1,71 @@
+"""Entries written as a reference: people first, then the title, then where and when it appeared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from .list_labels import Label, read_label
+from .list_people import People, read_people, split_at_et_al
+
+_PIECE = re.compile(r"[^,]+")
+_YEAR = re.compile(r"\s*\(?(?:19[5-9]|20[0-4])\d\)?[\s.]*")
+_JOINED = re.compile(r"\band\b|&|\bet\.?\s+al")
+_NUMBERS = re.compile(r"\s*(?:vol\.?|no\.?|pp?\.?)?\s*\d[\d\s()–:.-]*\s*", re.I)
+_SMALL = re.compile(r"(?:^|\s)[a-z]{2,}|:")
+_TITLE_WORDS = 3
+_LONGEST = 2000
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What a reference with commas says: people, where in the text its title stands, and its label."""
+
+    people: People
+    title: tuple[int, int]
+    label: Label | None
+
+
+def read_citation(text: str) -> Citation | None:
+    """Read ``Ann Lee and Bo Dam, Title of a Paper, Name of a Journal, 2020``; None where a text is no such reference.
+
+    One person alone is only believed where a year ends the reference.
+    """
+    if len(text) > _LONGEST or text.count(",") < 1:
+        return None
+    pieces = [found.span() for found in _PIECE.finditer(text)]
+    first = 0
+    while first < len(pieces) and _is_author(text[slice(*pieces[first])]):
+        first += 1
+    last = len(pieces)
+    dated = last - first > 1 and bool(_YEAR.fullmatch(text[slice(*pieces[-1])]))
+    if dated:
+        last -= 1
+        while last - first > 2 and _NUMBERS.fullmatch(text[slice(*pieces[last - 1])]):
+            last -= 1
+        last -= last - first > 1
+    elif last - first > 1 and (label := read_label(text[slice(*pieces[-1])])) is not None and label.year:
+        dated, last = True, last - 1
+    if not 0 < first < last:
+        return None
+    start, end = pieces[first][0], pieces[last - 1][1]
+    before = text[:pieces[first - 1][1]]
+    title = text[start:end].strip(" .")
+    told = dated or first > 1 or bool(_JOINED.search(before))
+    people = read_people(before, lone=True)
+    if not told or people is None or len(title.split()) < _TITLE_WORDS or not (_SMALL.search(title) or first > 1):
+        return None
+    start += len(text[start:end]) - len(text[start:end].lstrip())
+    return Citation(people, (start, start + len(title)), read_label(text[end:], trusted=True) if dated else None)
+
+
+def _is_author(piece: str) -> bool:
+    """Whether a piece between commas is a person with more than one name, or ``et al.``."""
+    piece = re.sub(r"^\s*(?:and|&)\s+", "", piece).strip()
+    if re.fullmatch(r"et\.?\s+al\.?", piece):
+        return True
+    words = piece.replace(".", ". ").split()
+    if not 2 <= len(words) <= 12 or split_at_et_al(piece) and len(words) > 5:
+        return False
+    people = read_people(piece, lone=True)
+    return people is not None and len(people[0]) <= 2

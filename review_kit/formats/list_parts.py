@@ -1,0 +1,87 @@
+"""One block of a page that holds several papers, divided so that each part holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ..identifiers import link_kind
+from ..text import title_key
+from .list_entries import read_entry
+from .list_text import HARD, SOFT, Block, lines_of, part_of
+from .list_titles import is_strong_title
+
+_NUMBERED = re.compile(r"\s*\[\d{1,4}\]\s*\S")
+_SEVERAL = 2
+# So many words may stand between two linked titles in a row of papers; where more do, it is prose.
+_BETWEEN, _BEFORE = 10, 5
+
+
+def parts(block: Block) -> Iterable[Block]:
+    """The parts of a list item or paragraph that are entries of their own; of any other block itself."""
+    if block.kind == "paragraph" and (SOFT in block.text or HARD in block.text):
+        starts = _starts_of_lines(block)
+        if len(starts) >= _SEVERAL:
+            return _divided(block, starts)
+    if block.kind in ("paragraph", "item") and len(block.links) >= _SEVERAL:
+        starts = _starts_of_links(block)
+        if len(starts) >= _SEVERAL:
+            return _divided(block, [0, *starts[1:]])
+    return [block]
+
+
+def _divided(block: Block, starts: list[int]) -> list[Block]:
+    """The block cut at these places; what stands before the first stays with it."""
+    divided = []
+    for number, start in enumerate(starts):
+        start = start if number else 0
+        end = starts[number + 1] if number + 1 < len(starts) else len(block.text)
+        line = block.line + block.text[:start].count(SOFT)
+        part = part_of(block, start, end)
+        divided.append(replace(part, line=line, end=line + part.text.rstrip().count(SOFT),
+                               comments=block.comments if not number else []))
+    return divided
+
+
+def _starts_of_lines(block: Block) -> list[int]:
+    """Where lines begin that are entries: numbered ones, else ones all bold, else ones with a title and a link."""
+    lines = [(start, text) for start, text in lines_of(block) if text.strip()]
+    for is_start in (_is_numbered, _is_bold, _is_linked):
+        starts = [start for start, text in lines if is_start(block, start, text)]
+        if len(starts) >= _SEVERAL:
+            return starts
+    return []
+
+
+def _is_numbered(block: Block, start: int, text: str) -> bool:
+    """Whether a line begins with a number as references do."""
+    return bool(_NUMBERED.match(text))
+
+
+def _is_bold(block: Block, start: int, text: str) -> bool:
+    """Whether a line is nothing but a bold title."""
+    words = text.strip()
+    at = start + text.index(words)
+    return any(a <= at and at + len(words) <= b for a, b in block.bold) and is_strong_title(words)
+
+
+def _is_linked(block: Block, start: int, text: str) -> bool:
+    """Whether a line has a title and a link to paper, code or project."""
+    part = part_of(block, start, start + len(text))
+    entry = read_entry(part) if part.links or "://" in text else None
+    return entry is not None and bool(entry.title) and any(
+        link["kind"] in ("paper", "code", "project") for link in entry.links)
+
+
+def _starts_of_links(block: Block) -> list[int]:
+    """Where the titles of a row of papers begin: linked titles with little between them."""
+    titles = [link for link in block.links if not link.picture and len(link.label) > 12
+              and link_kind(link.url) == "paper" and is_strong_title(link.label)]
+    keys = {title_key(link.label) for link in titles}
+    if len(titles) < _SEVERAL or len(keys) < len(titles) or len(block.text[:titles[0].start].split()) > _BEFORE:
+        return []
+    for link, after in zip(titles, titles[1:]):
+        if len(block.text[link.end:after.start].split()) > _BETWEEN:
+            return []
+    return [len(block.text[:link.start].rstrip(" [(")) for link in titles]
