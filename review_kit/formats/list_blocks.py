@@ -9,9 +9,11 @@ from .list_text import CELL, HARD, SKIPPED, Block, Tail, add_text, flatten, is_i
 from .page_tree import html_tree, markdown_tree
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SUMMARY_LEVEL = 7
+# A fold's summary is a heading below all others.
+SUMMARY_LEVEL = 7
 _COLUMN_NAMES = frozenset("title paper papers venue year date author authors code link links model name pdf".split())
 _LISTS = frozenset(("ul", "ol"))
+_LONGEST_SUMMARY = 300
 
 
 def markdown_blocks(text: str) -> list[Block]:
@@ -196,10 +198,11 @@ class _Walk:
         kept = list(self.headings)
         if summary is not None:
             tail = summary.tail
+            summary.tail = None
             element.remove(summary)
             element.text = (element.text or "") + (tail or "")
-        if title and len(title) < 200:
-            self.headings = [*kept, (_SUMMARY_LEVEL, title)]
+            if title and len(title) < _LONGEST_SUMMARY:
+                self._heading(summary, SUMMARY_LEVEL)
         self._children(element, depth=depth)
         self.headings = kept
 

@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|�
 _FREE_PIECE = re.compile(f"[^{HARD}{CELL}{SOFT}|·•]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{2,30}:")
+_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
@@ -140,7 +140,8 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
             label = None
         if label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept):
-            entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
+            if not found[0][1:-1].isdigit():
+                entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
         elif label is not None and (label.year or (square or leading or label.venue.isupper()) and str(label)):
@@ -151,7 +152,8 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
 
 def _free(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
-    edges = {edge for spans in (block.italic, block.bold, block.small) for span in spans for edge in span}
+    edges = {edge for spans in (block.italic, block.bold, block.small) for start, end in spans for edge in (start, end)
+             if not name_of_field(block.text[start:end + 3])}
     parts = []
     for start, end in gaps(0, len(block.text), claimed):
         cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})

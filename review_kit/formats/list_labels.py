@@ -88,7 +88,8 @@ _WORD = re.compile(r"[^\s,;:/()]+")
 _NO_VENUE = re.compile(r"https?:|[?!]|^[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$", re.I)
-_PLACED = re.compile(r"(?:in|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
+_PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
+_PLACED = re.compile(r"(?:in:?|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
 
@@ -120,7 +121,7 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     Label or None
         None where the text says something else.
     """
-    text = text.strip(_PADDING)
+    text = _PAGES.sub("", text).strip(_PADDING) if "p" in text or ":" in text else text.strip(_PADDING)
     if not text or len(text) > 120 or text.count(" ") > 16:
         return None
     if len(text) < 40 and _FILLERS.fullmatch(text):
@@ -258,10 +259,10 @@ def is_known_venue(word: str) -> bool:
 
 def _tidy_venue(venue: str) -> str:
     """A venue without the padding and the halves of brackets a date leaves behind."""
-    venue = _VOLUME.sub("", re.sub(r"[\s,]*/\s*\d{1,2}$", "", venue))
-    venue = venue.strip(_PADDING.replace(")", "").replace("(", ""))
+    venue = re.sub(r"[\s,]*/\s*\d{1,2}$", "", venue).strip(_PADDING.replace(")", "").replace("(", ""))
     if venue.count("(") == venue.count(")") + 1 and "(" in venue.strip("("):
         venue += ")"
+    venue = _VOLUME.sub("", venue)
     if venue.count("(") != venue.count(")"):
         venue = venue.strip("()")
     return re.sub(r"\s+([,;:])", r"\1", venue).strip(" ,;:-/")

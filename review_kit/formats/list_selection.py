@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from ..text import title_key
+from .list_blocks import SUMMARY_LEVEL
 from .list_entries import read_entry
 from .list_entry import Entry, name_of_field
 from .list_parts import parts
@@ -26,6 +29,7 @@ _PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the pape
                          "论文标题|标题|name|full title|"
                          "example paper|example title|paper title here|template".split("|"))
 _OF_A_PAPER = frozenset(("authors", "label", "link"))
+_NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
@@ -104,16 +108,20 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
 
 
 def _is_titled_by(heading: Block, entry: Entry) -> bool:
-    """Whether an entry without title stands under a heading that reads as one."""
-    if entry.title or entry.block.kind == "row" or len(heading.text.split()) < 5:
+    """Whether an entry without title stands under a heading that reads as one, or tells fields of what that names."""
+    if entry.title or entry.block.kind == "row" or _OTHER_MATTER.search(heading.text):
         return False
-    return bool(entry.authors) or any(link["kind"] == "paper" for link in entry.links)
+    said = bool(entry.authors) or any(link["kind"] == "paper" for link in entry.links)
+    return said and (len(heading.text.split()) > _ALMOST or bool(entry.named & _OF_A_PAPER))
 
 
-def _titled(heading: Block, entry: Entry) -> Entry:
-    """The entry with the heading above it as its title, under the headings above that."""
-    entry.title, entry.title_from = heading.text.replace(HARD, " ").strip(), "heading"
-    entry.block = replace(entry.block, kind="heading", line=heading.line, section=heading.section)
+def _titled(heading: Block, below: Entry) -> Entry:
+    """The heading as an entry with what stands below it, under the headings above."""
+    entry = read_entry(replace(heading, end=below.block.end))
+    if not entry.title:
+        entry.title, entry.title_from = heading.text.replace(HARD, " ").strip(), "heading"
+    entry.title = _NUMBER.sub("", entry.title, count=1)
+    _join(entry, below)
     return entry
 
 
@@ -131,6 +139,8 @@ def _note(block: Block) -> Entry:
 
 def _may_be_title(heading: Block) -> bool:
     """Whether a heading is a paper itself: a linked title rather than the name of a section."""
+    if heading.depth == SUMMARY_LEVEL and len(read_entry(heading).authors) > 1:
+        return True
     titles = [link for link in heading.links if len(link.label.split()) >= 4 and not link.picture]
     return any(not link.url.startswith("#") for link in titles)
 
@@ -168,13 +178,14 @@ def _join(entry: Entry, after: Entry) -> None:
 def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:
     """Put the items under an entry that are no entries themselves into it: links, people, notes."""
     gone = set()
+    own = {number for number, at in at_block.items() if _is_own(candidates[at].entry)}
+    topics = {parent for number in own for parent in _parents(blocks, number)} - own
     for number, at in list(at_block.items()):
         parent = blocks[number].parent
         if parent is None or parent not in at_block:
             continue
         child, above = candidates[at].entry, candidates[at_block[parent]]
-        own = bool(child.title) and (_weight(child) >= ENOUGH or any(link["kind"] == "paper" for link in child.links))
-        if own or not above.entry.title:
+        if number in own or parent in topics and child.title or not above.entry.title:
             above.children.append(at)
             continue
         if child.title:
@@ -188,6 +199,19 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
         candidates[at].entry.title = ""
         candidates[at].entry.links = []
         candidates[at].entry.authors = []
+
+
+def _is_own(entry: Entry) -> bool:
+    """Whether an item under another is an entry of its own rather than a note on that."""
+    return bool(entry.title) and (_weight(entry) >= ENOUGH or any(link["kind"] == "paper" for link in entry.links))
+
+
+def _parents(blocks: list[Block], number: int) -> Iterator[int]:
+    """The items a block stands under, the nearest first."""
+    parent = blocks[number].parent
+    while parent is not None:
+        yield parent
+        parent = blocks[parent].parent
 
 
 def _weight(entry: Entry) -> int:
@@ -206,16 +230,30 @@ def _weight(entry: Entry) -> int:
         return -5
     weight = 4 if papers else 0
     weight += 0 if not entry.authors else 3 if entry.et_al or len(entry.authors) > 1 else 2
+    weight += 2 if entry.label.remark and not entry.label.venue else 0
     weight += (1 if entry.label.venue else 0) + (1 if entry.label.year else 0)
-    weight += 1 if len(key.split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", key)) >= 6 else 0
+    weight += 1 if _is_long(key) else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if entry.named & _OF_A_PAPER else 0
+    weight += 1 if _is_nothing_but_a_paper(entry) else 0
     if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
         weight -= 3
     if entry.block.kind == "paragraph" and not (entry.authors or entry.label.year or entry.named):
         weight -= 1 + _prose(entry)
     short = [link for link in papers if link["label"] and len(link["label"].split()) < 5]
     return weight - (3 if entry.block.kind == "row" and len(short) > 3 else 0)
+
+
+def _is_long(title: str) -> bool:
+    """Whether a title has the length of a paper's rather than of a name or topic."""
+    return len(title.split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", title)) >= 6
+
+
+def _is_nothing_but_a_paper(entry: Entry) -> bool:
+    """Whether an item is a linked title without a word beside it, and the link leads to a paper."""
+    link = entry.title_link
+    return (link is not None and entry.block.kind == "item" and link.start < 4 and entry.links[0]["kind"] == "paper"
+            and not entry.before and not entry.summary)
 
 
 def _prose(entry: Entry) -> int:
@@ -230,7 +268,8 @@ def _choose_by_company(candidates: list[Candidate]) -> None:
     groups: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         block = candidate.entry.block
-        if block.kind in ("item", "row", "paragraph") and candidate.weight > -5:
+        groups_others = bool(candidate.children) and not candidate.chosen
+        if block.kind in ("item", "row", "paragraph") and candidate.weight > -5 and not groups_others:
             groups[(block.section, block.kind, block.depth, block.parent is None)].append(candidate)
     for group in groups.values():
         alone = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
@@ -244,8 +283,8 @@ def _choose_by_company(candidates: list[Candidate]) -> None:
         for candidate in group:
             entry = candidate.entry
             enough = 1 if len(chosen) >= max(3, 0.8 * len(group)) and entry.block.kind != "paragraph" else _ALMOST
-            alike = entry.title and entry.title_from in usual
-            if not candidate.chosen and alike and candidate.weight >= enough and not candidate.children:
+            alike = entry.title and (entry.title_from in usual or enough == 1 and _is_long(entry.title))
+            if not candidate.chosen and alike and candidate.weight >= enough:
                 candidate.chosen = True
             elif not entry.title and entry.block.kind != "paragraph" and (entry.authors or any(
                     link["kind"] == "paper" for link in entry.links)):
@@ -256,13 +295,11 @@ def _note_parents(blocks: list[Block], candidates: list[Candidate], at_block: di
     """Add the text of items that only group others to the headings of those."""
     for number, at in at_block.items():
         names: list[str] = []
-        parent = blocks[number].parent
-        while parent is not None and len(names) < 8:
+        for parent in islice(_parents(blocks, number), 8):
             if parent in at_block and not candidates[at_block[parent]].chosen:
                 name = re.split(f"[{HARD}{SOFT}]", blocks[parent].text.strip())[0].strip(" :：*")
                 if name and len(name) <= 120:
                     names.append(name)
-            parent = blocks[parent].parent
         if names and candidates[at].chosen:
             block = candidates[at].entry.block
             block.section = (*block.section, *reversed(names))

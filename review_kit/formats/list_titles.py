@@ -22,6 +22,9 @@ _NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 _TITLE_WORD = re.compile(r"[^\W_][\w'’+-]*")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+# What ends the people at the beginning of a reference: a stop, a year in brackets, a colon after initials.
+_AFTER_PEOPLE = re.compile(r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?\)[.,:]?\s*|(?<=\.):\s+")
+_INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
 _PAPER = frozenset(("paper", "papers", "论文"))
 _STRONG_WORDS = 3
 _LONGEST_TITLE = 600
@@ -68,7 +71,8 @@ def _options(block: Block, claimed: list[Span], candidates: list[Link]) -> list[
     for start, end in block.bold:
         remark = block.text[start:end].strip()
         bracketed = remark[:1] in "(（" and remark[-1:] in ")）"
-        if not bracketed and not overlaps(start, end, claimed + linked + quotes):
+        field = name_of_field(block.text[start:end + 3])
+        if not bracketed and not (field and start + field.end >= end) and not overlaps(start, end, claimed + linked + quotes):
             options.append((start, end, "bold", None))
     return options + [(*span, "quote", None) for span in quotes]
 
@@ -257,9 +261,10 @@ def _people_before(text: str) -> int:
     if at and len(at[0]) < 300 and read_people(at[0]) and re.search(r"\w{3}.*\s\w{3}", at[1]):
         after = re.match(r"[\s,.:;]*(?:\(?(?:19|20)\d\d[a-z]?\)?[\s,.:;]*)?", at[1])
         return len(at[0]) + (after.end() if after else 0)
-    for found in re.finditer(r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?\)[.,:]?\s*", text[:2000]):
+    for found in _AFTER_PEOPLE.finditer(text[:2000]):
         people = read_people(text[:found.start()])
-        if people and (len(people[0]) > 1 or "(" in found[0]) and len(text[found.end():].split()) >= _STRONG_WORDS:
+        sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text))
+        if sure and len(text[found.end():].split()) >= _STRONG_WORDS:
             return found.end()
     return 0
 
@@ -268,6 +273,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     """A title without the labels at its beginning and end, and what they say."""
     labels: list[Label] = []
     text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
+    text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
         label = read_label(found[1], trusted=text[0] in "[【" and bool(re.search(r"\d\d", found[1])))
         if label is None or found.end() == len(text):
