@@ -79,9 +79,12 @@ _LABEL_WORDS = {
 }
 _KIND_OF_WORD = {word: kind for kind, words in _LABEL_WORDS.items() for word in words.split()}
 _FILLERS = frozenset("official unofficial source full text the our and or of for in on to more hugging face author "
-                     "authors version available here see open reference high performance 下载 官方 开源 和 与 及".split())
-_LABEL_WORD = re.compile(rf"{'|'.join(sorted((word for word in (*_KIND_OF_WORD, *_FILLERS) if word[0] > 'z'), key=len, reverse=True))}|"
-                         r"[^\W\u3040-\u9fff]+|[\u3040-\u9fff]+")
+                     "authors version available here see open reference high performance 下载 官方 开源 和 与 "
+                     "及".split())
+# Chinese labels are words without blanks between them.
+_CHINESE_LABELS = sorted((word for word in (*_KIND_OF_WORD, *_FILLERS) if word[0] > "z"), key=len, reverse=True)
+_LABEL_WORD = re.compile(rf"{'|'.join(_CHINESE_LABELS)}|[^\W\u3040-\u9fff]+|[\u3040-\u9fff]+")
+_PAGE_ON_GITHUB = re.compile(r"github[ .-]?(?:pages?|io)", re.I)
 _LISTS = frozenset(("list", "lists"))
 # Labels that only say that there is a link; its place tells the kind.
 _SAY_NOTHING = frozenset(("link", "html", "read", "链接"))
@@ -104,6 +107,10 @@ _PLACES = {
              "paperswithcode.com/paper dblp. pnas.org bmj.com jamanetwork thelancet.com nejm.org rsna.org pubs.acs.org "
              "rsc.org iop.org bmva bmvc papers.cool osf.io hal. eprint.iacr citeseerx direct.mit.edu biomedcentral.com "
              "jmir.org ahajournals scholar.google iospress worldscientific copernicus.org peerj.com elifesciences.org "
+             "nowpublishers.com emerald.com/insight annualreviews.org dagstuhl.de ceur-ws.org vldb.org jstor.org "
+             "siam.org "
+             "roboticsproceedings.org embopress.org royalsocietypublishing.org degruyter.com informs.org "
+             "cambridge.org/core projecteuclid.org "
              "techrxiv researchsquare preprints.org chinaxiv .pdf$ .pdf? .pdf# /pdf/ /abs/",
     "project": ".github.io sites.google.com huggingface.co/spaces .notion.site .web.app .vercel.app gitbook",
     "model": "huggingface.co/ //hf.*/ modelscope.cn/models",
@@ -229,6 +236,8 @@ def label_kind(label: str) -> str | None:
     """Tell what a link leads to by its label alone; None where the label does not say."""
     if len(label) > 60:
         return None
+    if _PAGE_ON_GITHUB.fullmatch(label.strip()):
+        return "project"
     words = [re.sub(r"\d+$", "", word) for word in _LABEL_WORD.findall(label.lower().replace("_", " "))]
     kinds = {_KIND_OF_WORD.get(word) for word in words if word and word not in _FILLERS}
     if not kinds or None in kinds:

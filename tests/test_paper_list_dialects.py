@@ -324,6 +324,161 @@ CVPR 2023 [[code]({C})]
 - [**arXiv 2024**] \\[Re\\] Watering $\\beta$-Plants with 5\\% Less Water \\& Light [[pdf]]({P})
 - [**arXiv 2024**] Pond-R$^3$: Ripples & Waves [[pdf]]({Q})
 """, [dict(title="[Re] Watering β-Plants with 5% Less Water & Light"), dict(title="Pond-R³: Ripples & Waves")]),
+    "fields with emojis under a linked title": (f"""
+- [{WATER}]({P})
+    - Ann Lee, Bo Dam
+    - 🏛️ Institutions: Lake Labs
+    - 📅 Date: March 27, 2024
+    - 📑 Publisher: CVPR 2024
+    - 🔑 Key: [ponds], [lakes]
+    - 📖 TLDR: Waters plants.
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="CVPR", year=2024, month=3, organisation="Lake Labs",
+           keywords=["ponds", "lakes"], summary="Waters plants.")]),
+    "Chinese fields under a bold title, some of them empty": (f"""
+# 池塘
+
+**{WATER}**
+
+- 主页：https://pond.example/
+
+- 论文下载链接：{P}
+
+- 代码（即将开源）：{C}
+
+**{STONE}**
+
+- CVPR 2024 Oral
+- 论文：暂无
+- 代码：{C}
+""", [dict(title=WATER, url=P, code_url=C, project_url="https://pond.example/"),
+      dict(title=STONE, url=None, code_url=C, venue="CVPR", year=2024)]),
+    "a fold for each paper": (f"""
+## Ponds
+<details>
+<summary>{WATER}</summary>
+
+- **Authors**: Ann Lee, Bo Dam
+- **Venue**: CVPR 2023
+- [Paper]({P}) [Code]({C})
+
+</details>
+<details><summary><b>{STONE}</b> (ICML 2022)</summary>
+<p>Cy Ek and Bo Dam</p>
+<a href="{Q}">pdf</a>
+</details>
+""", [dict(title=WATER, url=P, code_url=C, venue="CVPR", year=2023, authors=["Lee, Ann", "Dam, Bo"], section=["Ponds"]),
+      dict(title=STONE, url=Q, venue="ICML", year=2022, authors=["Ek, Cy", "Dam, Bo"], section=["Ponds"])]),
+    "a numbered heading for each paper, its fields bold": (f"""
+## Ponds
+### 1. {WATER}
+* **Author(s):** Ann Lee, Bo Dam
+* **Published:** 2021-03
+* **arXiv:** {P}
+### 2. PondNet
+- Authors: Cy Ek
+- Link: {Q}
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], year=2021, month=3, url=P, section=["Ponds"]),
+      dict(title="PondNet", authors=["Ek, Cy"], url=Q)]),
+    "several papers in one item": (f"""
+- Watering: [{WATER}]({P}), [{STONE}]({Q}) [[code]({C})]
+- [A Third Look at Wet Plants](https://arxiv.org/abs/2403.00003) takes up what was shown years ago for ponds and lakes in the north and in the south by [{STONE}]({Q})
+""", [dict(title=WATER, url=P, code_url=None), dict(title=STONE, url=Q, code_url=C),
+      dict(title="A Third Look at Wet Plants", url="https://arxiv.org/abs/2403.00003")]),
+    "bold titles one after another in one paragraph": (f"""
+**{WATER}**
+Ann Lee, Bo Dam
+[CHI 2024]({P}) • [Code]({C})
+**{STONE}**
+Cy Ek*, Ann Lee†
+[PondVis 2021 Short Paper]({Q})
+""", [dict(title=WATER, url=P, code_url=C, venue="CHI", year=2024, authors=["Lee, Ann", "Dam, Bo"]),
+      dict(title=STONE, url=Q, venue="PondVis", year=2021, authors=["Ek, Cy", "Lee, Ann"])]),
+    "references with commas": (f"""
+- Ann Lee, Bo Dam, {WATER}, Journal of Ponds, 1996. [[Paper]({P})]
+- Cy Ek, On Ponds, Lakes and Rivers, Pondshire, 1989. [[Thesis]({Q})]
+- Ann Lee and Bo Dam, StoneSkip: An Introduction [[Book]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Journal of Ponds", year=1996),
+      dict(title="On Ponds, Lakes and Rivers", authors=["Ek, Cy"], venue="Pondshire", year=1989, url=Q),
+      dict(title="StoneSkip: An Introduction", authors=["Lee, Ann", "Dam, Bo"])]),
+    "a short quoted title after people, remarks in bold": (f"""
+**[1]** Lee, Ann, Bo Dam, and Cy Ek. "**Pond learning**." Lake Letters 52.75 (2015): 436-444. [[pdf]({P})] **(All you ever wanted to know of ponds)** :star:
+
+**[2]** Dam, Bo, and Cy Ek. "{STONE}." In Lake Systems, 2016. [[pdf]({Q})] :star:
+""", [dict(title="Pond learning", authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="Lake Letters", year=2015, url=P),
+      dict(title=STONE, authors=["Dam, Bo", "Ek, Cy"], year=2016)]),
+    "references without links": (f"""
+## References
+[1] A. Lee, B. Dam, "{WATER}," in Proc. ICCV, 2019, pp. 1-10.
+[2] C. Ek. {STONE}. Journal of Ponds, 12(3):1–10, 2018.
+[3] Lee, A., Dam, B.: Counting Birds over Ponds. In: ECCV (2020)
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B."], venue="Proc. ICCV", year=2019),
+      dict(title=STONE, authors=["Ek, C."], venue="Journal of Ponds", year=2018),
+      dict(title="Counting Birds over Ponds", authors=["Lee, A.", "Dam, B."], venue="ECCV", year=2020)]),
+    "titles with their venue and no link": (f"""
+## Temporal Features
+* {WATER} (SIGMOD 2020)
+* {STONE} (Big Lake Research 2021)
+* Wet Plants (CIDR 2019)
+* On the Support of Ponds by Lakes (SIGMOD-Companion ’23)
+* A Pond without a Venue Anybody Knows of
+""", [dict(title=WATER, venue="SIGMOD", year=2020), dict(title=STONE, venue="Big Lake Research", year=2021),
+      dict(title="Wet Plants", venue="CIDR", year=2019),
+      dict(title="On the Support of Ponds by Lakes", venue="SIGMOD-Companion", year=2023),
+      dict(title="A Pond without a Venue Anybody Knows of", venue=None)]),
+    "title in angle brackets, people after by": (f"""
+* <[{WATER}]({P})> by Pim de Lee, Bo Dam, 2019.
+* [Lake] <[{STONE}]({Q})> by
+Cy Ek and Bo Dam, ICML, 2016.
+""", [dict(title=WATER, authors=["de Lee, Pim", "Dam, Bo"], year=2019),
+      dict(title=STONE, authors=["Ek, Cy", "Dam, Bo"], venue="ICML", year=2016)]),
+    "unknown venue before the year, people in a paragraph below": (f"""
+1. **{WATER}.** PONDX, 2022. [paper]({P}) ![](https://img.shields.io/badge/Wet-blue)
+
+   *Robert L. Logan IV, Ann Lee, Bo Dam*
+
+2. **Stone Skipping with Ripples.** Lake Syst. Appl., 2017. [paper]({Q})
+
+   *Cy Ek*
+""", [dict(title=WATER, authors=["Logan, IV, Robert L.", "Lee, Ann", "Dam, Bo"], venue="PONDX", year=2022),
+      dict(title="Stone Skipping with Ripples", authors=["Ek, Cy"], venue="Lake Syst. Appl", year=2017)]),
+    "nicknames after the links are no authors": (f"""
+- [2023/05] **{WATER}** [[paper]({P})][[code]({C})] *PondCodec* :heavy_check_mark:
+- [2023/06] **{STONE}** [[paper]({Q})] *Human FeedPond*
+""", [dict(title=WATER, authors=[], summary="PondCodec"), dict(title=STONE, authors=[], summary="Human FeedPond")]),
+    "labels of links that name no venue and no code": (f"""
+- **{WATER} (PondWorkshop 2017)**
+  - Ann Lee and Bo Dam
+  - [[Paper]]({P}) [[Paper List](https://github.com/a/list)]
+  - [[Python Reference]](http://pond.example/ref)
+- **{STONE} (2018)**
+  - Cy Ek and Bo Dam
+  - [[Paper]]({Q})
+  - [[GitHub Page](https://stone.github.io/)]
+""", [dict(title=WATER, venue="PondWorkshop", year=2017, code_url="http://pond.example/ref"),
+      dict(title=STONE, venue=None, year=2018, code_url=None, project_url="https://stone.github.io/")]),
+    "entries without a link among linked ones, under topics": (f"""
+- Ponds
+  - [{WATER}]({P})<br>:star:[code]({C}):house:[project](https://pond.example/)
+  - [{STONE}]({Q})<br>:open_mouth:oral
+  - [Wet Plants]({Q})<br>:house:[project](https://wet.example/)
+- Lakes
+  - Stay Dry: How to Walk around Lakes<br>:open_mouth:oral
+  - [Deep Lakes Are Not Shallow at All]
+""", [dict(title=WATER, code_url=C, project_url="https://pond.example/", section=["Ponds"]), dict(title=STONE),
+      dict(title="Wet Plants"), dict(title="Stay Dry: How to Walk around Lakes", section=["Lakes"]),
+      dict(title="Deep Lakes Are Not Shallow at All", url=None)]),
+    "Markdown links in HTML, attributes of Kramdown": (f"""
+<table><tr><th>Title</th><th>Links</th></tr>
+<tr><td>{WATER}</td><td>[paper]({P}) [code]({C})</td></tr>
+</table>
+
+**{STONE}**. <br> ✍ Cy Ek, Ann Lee [Paper]({Q}){{: .btn target="_blank" }}
+""", [dict(title=WATER, url=P, code_url=C), dict(title=STONE, url=Q, authors=["Ek, Cy", "Lee, Ann"])]),
+    "a volume beside the year": (f"""
+- **{WATER}** Lee, A.B., Dam, C. et al. [Lake Commun 13, 7151 (2022)]({P})
+- **{STONE}** *Conference on Pond Learning (CoPL), Nov 2023*. [[Paper]({Q})]
+""", [dict(title=WATER, venue="Lake Commun", year=2022, url=P, et_al=True),
+      dict(title=STONE, venue="Conference on Pond Learning (CoPL)", year=2023, month=11)]),
 }
 
 

@@ -16,13 +16,15 @@ _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|�
 _FREE_PIECE = re.compile(f"[^{HARD}{CELL}{SOFT}|·•]+")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")
+_BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
-_SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
-# In italics two capitals before a year are a venue, known or not (``*NeurlPS, 2022*``).
-_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d")
+_SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+# Two capitals in a word, or words cut short, are a venue before a year (``NeurlPS, 2022``, ``Lake Syst. Appl., 2017``).
+_SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
+_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.]*")
 _INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
 # Where people may end and a label begin.
 _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
@@ -129,9 +131,18 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
     kept = [(link.start, link.end) for link in candidates] + [
         span for span in block.bold if span[1] - span[0] > 60 or not read_label(block.text[slice(*span)], trusted=True)]
     seen = False
+    for start, end in block.badges:
+        label = read_label(block.text[start + 1:end - 1])
+        if label is not None:
+            entry.add_label(label)
+        elif label_kind(block.text[start + 1:end - 1]) is None:
+            entry.extra.setdefault("tags", []).append(block.text[start + 1:end - 1])
+        claimed.append((start, end))
     for found in _BRACKETS.finditer(block.text):
         start, end = found.span()
         if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
+            continue
+        if found[0][0] == "(" and _BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " ":
             continue
         leading = not seen and not _WORD_SIGN.search("".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
@@ -171,7 +182,7 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
     named = name_of_field(text)
     if named and _read_named(entry, named.role, text[named.end:].strip(EDGE + "*_")):
         return
-    text = _SHORTCODE.sub(" ", text).strip(EDGE + "*_\"“”") if ":" in text else text.strip(EDGE + "*_\"“”")
+    text = (_SHORTCODE.sub(" ", text) if ":" in text else text).strip(EDGE + "*_\"“”<>")
     core = text.strip(" .()（）[]【】")
     if not _WORD_SIGN.search(core):
         return
@@ -180,12 +191,23 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
     if entry.cited and not (before or remark) and (label := read_label(text.lstrip(".\" "), trusted=True)):
         entry.add_label(label)
         return
-    if _read_tail(entry, text, lone=style == "italic" and not before, before=before):
+    if _is_nickname(entry, start, text) and style == "italic":
+        entry.summary.append(text)
+        return
+    lone = style == "italic" and not before or text.startswith("by ")
+    if _read_tail(entry, text, lone=lone, before=before):
         return
     if before and not core.isdigit():
         entry.before.append(core)
     elif not _SAYS_NOTHING.fullmatch(core):
         entry.summary.append(text.strip())
+
+
+def _is_nickname(entry: Entry, start: int, text: str) -> bool:
+    """Whether a word or two after the links are a name of the work rather than a single author or a venue."""
+    line = max(entry.block.text.rfind(mark, 0, start) for mark in (SOFT, HARD))
+    linked = any(line < link.start and entry.span[1] < link.start and link.end <= start for link in entry.block.links)
+    return bool(entry.title) and linked and "," not in text and not split_at_et_al(text) and " and " not in text
 
 
 def _read_named(entry: Entry, role: str, value: str) -> bool:
@@ -216,7 +238,7 @@ def _read_named(entry: Entry, role: str, value: str) -> bool:
 
 def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
-    told = lone and bool(_CAPITALS_AND_YEAR.fullmatch(text))
+    told = not before and bool(_CAPITALS_AND_YEAR.fullmatch(text) or _SHORTENED_AND_YEAR.fullmatch(text))
     if found := split_at_et_al(text):
         people = read_people(found[0])
         rest = found[1].strip(EDGE + ".()")

@@ -16,8 +16,8 @@ _ROLES = {
     name: role for role, names in {
         "title": "title|paper title|paper name|标题|题目|论文标题|论文题目|论文名称",
         "authors": "author|authors|by|作者",
-        "label": "venue|conference|journal|publisher|published|published in|published at|publication|published date|year|"
-                 "date|time|会议|期刊|发表|发表于|时间|日期|年份",
+        "label": "venue|conference|journal|publisher|published|published in|published at|publication|year|date|time|"
+                 "会议|期刊|发表|发表于|时间|日期|年份",
         "summary": "tldr|tl;dr|summary|note|notes|简介",
         "abstract": "abstract|摘要",
         "keywords": "key|keys|keyword|keywords|key words|关键词",
@@ -26,10 +26,13 @@ _ROLES = {
         "link": "link|url|website|链接",
     }.items() for name in names.split("|")
 }
-_NAME = re.compile(r"\s*(?:[^\w\s()\[\]（）【】《》「」\"“”«»'‘’]+\s*)?(?P<name>[^\W\d][^\n\x1d\x1f|,.。，:：()（）\[\]]{0,30}?)\s*\d?\s*"
-                   r"(?:[(（][^()（）\n]{0,30}[)）])?\s*[:：]\s*")
-_NOTHING = re.compile(r"[\s\-–—_/.·]*|n/?a|none|null|nan|tbd|unknown|(?:coming\s+)?soon|[xX✗✘❌✕×]|暂无|无|(?:还|尚)?未公布|即将\w*",
-                      re.I)
+_NAME = re.compile(
+    r"\s*(?:[^\w\s()\[\]（）【】《》「」\"“”«»'‘’]+\s*)?"  # an emoji or a bullet
+    r"(?P<name>[^\W\d][^\n\x1d\x1f|,.。，:：()（）\[\]]{0,30}?)\s*\d?\s*"
+    r"(?:[(（][^()（）\n]{0,30}[)）])?\s*[:：]\s*")
+_NOTHING = re.compile(
+    r"[\s\-–—_/.·]*|:(?:heavy_minus_sign|x|heavy_multiplication_x|no_entry\w*|negative_\w+):|n/?a|none|null|nan|tbd|"
+    r"unknown|(?:coming\s+)?soon|[xX✗✘❌✕×]|暂无|无|(?:还|尚)?未公布|即将\w*", re.I)
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Name:
 
 
 def name_of_field(text: str) -> Name | None:
-    """The field a text says it holds (``📅 Date: May 2024``, ``代码（官方）：https://...``); None where it names none."""
+    """The field a text says it holds (``📅 Date: May 2024``, ``代码（官方）：https://``); None where it names none."""
     if ":" not in text[:50] and "：" not in text[:50]:
         return None
     found = _NAME.match(text)

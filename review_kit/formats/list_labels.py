@@ -85,10 +85,13 @@ _DIGIT = re.compile(r"\d")
 _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
-_NO_VENUE = re.compile(r"https?:|[?!]|^[A-Z][\w-]+ [A-Z][\w-]+\. ")
+_NO_VENUE = re.compile(r"https?:|[?!]")
+_NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$", re.I)
-_PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
+_PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
+                    r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
+_PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _PLACED = re.compile(r"(?:in:?|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
@@ -233,13 +236,15 @@ def _without_lead(venue: str) -> str:
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = _WORD.findall(venue)
-    if not words or len(words) > 14 or _NO_VENUE.search(venue):
+    if not words or len(words) > 14 or _NO_VENUE.search(venue) or ": " in venue and len(words) > 5:
+        return False
+    if not (trusted and dated) and _NAME_AND_STOP.match(venue):
         return False
     if len(words) == 1 and words[0].lower() in _VENUES:
         return dated or trusted or is_known_venue(words[0])
     if len(words) <= 4 + 6 * dated and any(map(is_known_venue, words)):
         return True
-    if len(words) <= 14 and _VENUE_WORDS.search(venue) and (dated or trusted) and venue[:1].isupper():
+    if len(words) <= 12 and _VENUE_WORDS.search(venue) and (dated or trusted) and venue[:1].isupper():
         return True
     if trusted and dated:
         return len(words) <= 8 and venue[:1].isalpha()
@@ -251,7 +256,7 @@ def is_known_venue(word: str) -> bool:
     """Whether a word is the usual short name of a venue."""
     word = word.strip(_PADDING)
     small = word.lower()
-    if small not in _VENUES and re.sub(r"[@+-]?(?:w|ws|workshops?|findings)$", "", small) not in _VENUES:
+    if small not in _VENUES and _PART_OF_A_VENUE.sub("", small) not in _VENUES:
         return False
     # Short names are written in capitals; in small letters they are ordinary words (date, vis, cell).
     return sum(letter.isupper() for letter in word) > 1 or small in _PLAIN_VENUES

@@ -10,7 +10,7 @@ from ..identifiers import link_kind
 from ..text import title_key
 from .list_entries import read_entry
 from .list_text import HARD, SOFT, Block, lines_of, part_of
-from .list_titles import is_strong_title
+from .list_title_options import is_strong_title
 
 _NUMBERED = re.compile(r"\s*\[\d{1,4}\]\s*\S")
 _SEVERAL = 2

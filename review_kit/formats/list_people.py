@@ -15,7 +15,7 @@ _PARTICLES = frozenset("van von de der den del della di da dos du la le el al bi
                        "st".split())
 _NOT_NAMES = frozenset(
     "a the of for in on with via using to from by is are as at into towards toward over under beyond through "
-    "does "
+    "does your my this that "
     "how why what when where which who we our its their not no new learning network networks neural deep model "
     "models modeling "
     "language large vision visual data dataset datasets benchmark benchmarks survey review analysis system "
@@ -50,8 +50,11 @@ _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?)*")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
 _LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
-_FIRST_TURNED = re.compile(r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
-                           r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_]\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
+_FIRST_TURNED = re.compile(
+    r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
+    r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_]\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
+_SUFFIXES = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
+_OF_SOMETHING = ("'s", "’s")
 _JOINED = re.compile(r"\band\b|&")
 _COMMON = _PARTICLES | {"and", "et", "al", "others"}
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band others\b|等人?(?=$|[\s,，.。)）])", re.I)
@@ -77,6 +80,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     text = f"{text}." if _CUT_SHORT.search(text) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
+        return None
+    if " with " in text and "," not in text:
         return None
     names, et_al = _split(text)
     if not names:
@@ -131,12 +136,14 @@ def _is_person(name: str, *, words: bool = False) -> bool:
     if _CJK_NAME.fullmatch(name.replace(", ", "")):
         return True
     parts = name.replace(",", " ").split()
-    if not 1 <= len(parts) <= 6:
+    if not 1 <= len(parts) <= 6 or name.endswith(_OF_SOMETHING) or _OF_SOMETHING[0] + " " in name:
         return False
     for word in parts:
+        if word in _SUFFIXES or word.lower() in _PARTICLES:
+            continue
         if is_known_venue(word):
             return False
-        if word.lower() in _PARTICLES or _INITIALS.fullmatch(word):
+        if _INITIALS.fullmatch(word):
             continue
         if not (word.isalpha() if words else _WORD.fullmatch(word) and not _is_word(word)):
             return False

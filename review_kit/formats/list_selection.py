@@ -8,35 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from ..text import title_key
 from .list_blocks import SUMMARY_LEVEL
 from .list_entries import read_entry
-from .list_entry import Entry, name_of_field
+from .list_entry import Entry
+from .list_evidence import ALMOST, ENOUGH, NEVER, evidence, heads_other_matter, is_long, tells_fields
 from .list_parts import parts
 from .list_tables import read_row
 from .list_text import HARD, SOFT, Block
 
-ENOUGH = 5
-_ALMOST = 3
-_OTHER_MATTER = re.compile(
-    r"\b(?:contents?|toc|contribut\w+|licen[sc]e|acknowledg\w*|cit(?:e|ing|ations?)|reference us|star\s+history|"
-    r"stargazers|"
-    r"change\s?log|news|updates?|announcements?|contacts?|support|sponsors?|maintainers?|authors?|how to|features|"
-    r"installation|usage|quick\s?start|requirements|faq|join us|feedback|disclaimer|todo|about us|organizers|team)\b|"
-    r"目录|贡献|更新|致谢|引用|联系|交流群|许可", re.I)
-_CLOSING = re.compile(r"\b(?:contributing|licen[sc]e|acknowledg\w*|citation|change\s?log|news)\b", re.I)
-_PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|"
-                         "论文标题|标题|name|full title|"
-                         "example paper|example title|paper title here|template".split("|"))
-_OF_A_PAPER = frozenset(("authors", "label", "link"))
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
-_VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
-_ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|"
-                   r"edit|check|star|click|thanks?|"
-                   r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for "
-                   r"more)\b", re.I)
 
 
 @dataclass
@@ -44,7 +26,7 @@ class Candidate:
     """An entry with the weight of what speaks for it, and the notes that stand under it."""
 
     entry: Entry
-    weight: int | None = None
+    weight: int = 0
     children: list[int] = field(default_factory=list)
     chosen: bool = False
 
@@ -66,7 +48,7 @@ def find_papers(blocks: list[Block]) -> list[Entry]:
     candidates, at_block = _candidates(blocks)
     _join_children(blocks, candidates, at_block)
     for candidate in candidates:
-        candidate.weight = _weight(candidate.entry)
+        candidate.weight = evidence(candidate.entry)
         candidate.chosen = candidate.weight >= ENOUGH and bool(candidate.entry.title)
     _choose_by_company(candidates)
     _note_parents(blocks, candidates, at_block)
@@ -109,10 +91,10 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
 
 def _is_titled_by(heading: Block, entry: Entry) -> bool:
     """Whether an entry without title stands under a heading that reads as one, or tells fields of what that names."""
-    if entry.title or entry.block.kind == "row" or _OTHER_MATTER.search(heading.text):
+    if entry.title or entry.block.kind == "row" or heads_other_matter(heading.text):
         return False
     said = bool(entry.authors) or any(link["kind"] == "paper" for link in entry.links)
-    return said and (len(heading.text.split()) > _ALMOST or bool(entry.named & _OF_A_PAPER))
+    return said and (len(heading.text.split()) > ALMOST or tells_fields(entry))
 
 
 def _titled(heading: Block, below: Entry) -> Entry:
@@ -180,6 +162,9 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
     gone = set()
     own = {number for number, at in at_block.items() if _is_own(candidates[at].entry)}
     topics = {parent for number in own for parent in _parents(blocks, number)} - own
+    lists = {blocks[topic].group for topic in topics}
+    topics |= {number for number, at in at_block.items() if blocks[number].group in lists and number not in own
+               and not (candidates[at].entry.links or candidates[at].entry.authors)}
     for number, at in list(at_block.items()):
         parent = blocks[number].parent
         if parent is None or parent not in at_block:
@@ -203,7 +188,7 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
 
 def _is_own(entry: Entry) -> bool:
     """Whether an item under another is an entry of its own rather than a note on that."""
-    return bool(entry.title) and (_weight(entry) >= ENOUGH or any(link["kind"] == "paper" for link in entry.links))
+    return bool(entry.title) and (evidence(entry) >= ENOUGH or any(link["kind"] == "paper" for link in entry.links))
 
 
 def _parents(blocks: list[Block], number: int) -> Iterator[int]:
@@ -214,81 +199,63 @@ def _parents(blocks: list[Block], number: int) -> Iterator[int]:
         parent = blocks[parent].parent
 
 
-def _weight(entry: Entry) -> int:
-    """How much speaks for an entry being a paper."""
-    headings = entry.block.section
-    if headings and len(headings[-1]) < 60 and _OTHER_MATTER.search(headings[-1]) or any(
-            _CLOSING.search(heading) for heading in headings[1:-1] if len(heading) < 60):
-        return -5
-    if entry.extra.get("anchors") and not any(link["kind"] == "paper" for link in entry.links):
-        return -5
-    key = title_key(entry.title)
-    if not key and entry.title:
-        return -5
-    papers = [link for link in entry.links if link["kind"] == "paper"]
-    if key in _PLACEHOLDER or (_ASKS.match(entry.title) and not papers and not entry.authors):
-        return -5
-    weight = 4 if papers else 0
-    weight += 0 if not entry.authors else 3 if entry.et_al or len(entry.authors) > 1 else 2
-    weight += 2 if entry.label.remark and not entry.label.venue else 0
-    weight += (1 if entry.label.venue else 0) + (1 if entry.label.year else 0)
-    weight += 1 if _is_long(key) else 0
-    weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
-    weight += 2 if entry.named & _OF_A_PAPER else 0
-    weight += 1 if _is_nothing_but_a_paper(entry) else 0
-    if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
-        weight -= 3
-    if entry.block.kind == "paragraph" and not (entry.authors or entry.label.year or entry.named):
-        weight -= 1 + _prose(entry)
-    short = [link for link in papers if link["label"] and len(link["label"].split()) < 5]
-    return weight - (3 if entry.block.kind == "row" and len(short) > 3 else 0)
-
-
-def _is_long(title: str) -> bool:
-    """Whether a title has the length of a paper's rather than of a name or topic."""
-    return len(title.split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", title)) >= 6
-
-
-def _is_nothing_but_a_paper(entry: Entry) -> bool:
-    """Whether an item is a linked title without a word beside it, and the link leads to a paper."""
-    link = entry.title_link
-    return (link is not None and entry.block.kind == "item" and link.start < 4 and entry.links[0]["kind"] == "paper"
-            and not entry.before and not entry.summary)
-
-
-def _prose(entry: Entry) -> int:
-    """How much a paragraph reads as prose that mentions a paper rather than as an entry."""
-    beside = sum(len(part.split()) for part in entry.before + entry.summary)
-    led = sum(len(part.split()) for part in entry.before)
-    return 4 if beside > 12 or led > 4 or len(entry.title.split()) > 30 else 0
-
-
 def _choose_by_company(candidates: list[Candidate]) -> None:
-    """Let in entries with little of their own where most of their neighbours are papers."""
-    groups: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    """Let in entries with little of their own where most of their neighbours, or most of the page, are papers."""
+    sections: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
+    pages: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         block = candidate.entry.block
         groups_others = bool(candidate.children) and not candidate.chosen
-        if block.kind in ("item", "row", "paragraph") and candidate.weight > -5 and not groups_others:
-            groups[(block.section, block.kind, block.depth, block.parent is None)].append(candidate)
-    for group in groups.values():
-        alone = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
-        if len(alone) > 1 and (group[0].entry.block.kind == "paragraph" or 2 * len(alone) > len(group)):
-            for candidate in alone:
-                candidate.chosen = bool(candidate.entry.title)
+        if block.kind in ("item", "row", "paragraph") and candidate.weight > NEVER and not groups_others:
+            sections[(block.section, block.kind, block.depth, block.parent is None)].append(candidate)
+            pages[(block.kind, block.depth)].append(candidate)
+    for group in pages.values():
+        # What leads elsewhere than to a paper needs more than the way of the page.
+        _choose_almost([other for other in group if other.weight >= ENOUGH or not other.entry.links])
+    for group in sections.values():
+        _choose_almost(group)
+    for group in pages.values():
+        _choose_labelled(group, {other.entry.block.section for other in group if other.chosen})
+    for group in sections.values():
+        _choose_neighbours(group)
+
+
+def _choose_almost(group: list[Candidate]) -> None:
+    """Let in what lacks a little to be a paper, where this is the way of the list."""
+    almost = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
+    likely = sum(candidate.weight >= ENOUGH - 1 for candidate in group)
+    several = len(almost) > 1 or bool(almost) and likely > ENOUGH
+    if several and (group[0].entry.block.kind == "paragraph" or 2 * likely > len(group)):
+        for candidate in almost:
+            candidate.chosen = bool(candidate.entry.title)
+
+
+def _choose_neighbours(group: list[Candidate]) -> None:
+    """Let in entries like the papers they stand among, and entries without title that have people or a paper."""
+    for share, enough in ((0.5, ALMOST), (0.8, 1)):
         chosen = [candidate for candidate in group if candidate.chosen]
-        if len(chosen) < 0.5 * len(group) or not chosen:
-            continue
+        paragraphs = group[0].entry.block.kind == "paragraph"
+        if not chosen or len(chosen) < share * len(group) or enough == 1 and (len(chosen) < ALMOST or paragraphs):
+            return
         usual = {other.entry.title_from for other in chosen}
         for candidate in group:
             entry = candidate.entry
-            enough = 1 if len(chosen) >= max(3, 0.8 * len(group)) and entry.block.kind != "paragraph" else _ALMOST
-            alike = entry.title and (entry.title_from in usual or enough == 1 and _is_long(entry.title))
-            if not candidate.chosen and alike and candidate.weight >= enough:
+            alike = entry.title and (entry.title_from in usual or not paragraphs and is_long(entry.title))
+            people_or_paper = bool(entry.authors) or any(link["kind"] == "paper" for link in entry.links)
+            if alike and candidate.weight >= enough or not (entry.title or paragraphs) and people_or_paper:
                 candidate.chosen = True
-            elif not entry.title and entry.block.kind != "paragraph" and (entry.authors or any(
-                    link["kind"] == "paper" for link in entry.links)):
-                candidate.chosen = True
+
+
+def _choose_labelled(group: list[Candidate], sections: set[tuple[str, ...]]) -> None:
+    """Let in titles with a venue or a year, in sections with papers, where most entries of the page are papers."""
+    chosen = sum(candidate.chosen for candidate in group)
+    if chosen < max(ALMOST, 0.6 * len(group)) or group[0].entry.block.kind == "paragraph":
+        return
+    for candidate in group:
+        entry = candidate.entry
+        labelled = bool(entry.label.venue or entry.label.year) and candidate.weight > 1
+        if entry.title and labelled and entry.block.section in sections:
+            candidate.chosen = True
 
 
 def _note_parents(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:

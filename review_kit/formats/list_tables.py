@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ..identifiers import label_kind
 from .list_entries import read_entry
-from .list_entry import Entry
+from .list_entry import Entry, says_nothing
 from .list_labels import read_label
 from .list_people import read_people
 from .list_text import CELL, HARD, Block, part_of
@@ -43,7 +43,6 @@ _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
 ))
 # In which columns a title is looked for, in this order, and how many words it must have there.
 _WORDS_OF_TITLE = {"title": 1, "paper": 2, "link": 4, "name": 1}
-_EMPTY = re.compile(r"[\s\-–—_/.·]*|n/?a|none|null|nan|tbd|[xX✗✘❌✕×]|暂无|无", re.I)
 
 
 @lru_cache(maxsize=512)
@@ -103,7 +102,7 @@ def _has_title(cell: Block, *, enough: int) -> bool:
     text = cell.text.replace(HARD, " ").strip(" []()*")
     words = re.findall(r"[^\W\d_][\w'’+-]*", text)
     chinese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
-    return label_kind(text) is None and (len(words) >= enough or chinese >= 4) and not _EMPTY.fullmatch(text)
+    return label_kind(text) is None and (len(words) >= enough or chinese >= 4) and not says_nothing(text)
 
 
 def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
@@ -119,7 +118,7 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
     if beside and beside.label.venue and role != "venue":
         entry.add_label(beside.label)
     entry.block.repositories += [url for url in cell.repositories if url not in entry.block.repositories]
-    if _EMPTY.fullmatch(text):
+    if says_nothing(text):
         return
     if role in ("venue", "date"):
         label = read_label(text, trusted=True) or next(

@@ -50,6 +50,7 @@ class Block:
     bold: list[tuple[int, int]] = field(default_factory=list)
     italic: list[tuple[int, int]] = field(default_factory=list)
     small: list[tuple[int, int]] = field(default_factory=list)
+    badges: list[tuple[int, int]] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     repositories: list[str] = field(default_factory=list)
     columns: tuple[str, ...] = ()
@@ -149,6 +150,7 @@ def _add_picture(block: Block, element: Any) -> None:
     inside_link = any(True for _ in element.iterancestors("a"))
     if not inside_link and (text := _picture_text(element)):
         block.text += f" [{text}] "
+        block.badges.append((len(block.text) - len(text) - 3, len(block.text) - 1))
 
 
 def _picture_text(element: Any) -> str:
@@ -174,4 +176,4 @@ def part_of(block: Block, start: int, end: int) -> Block:
     links = [Link(link.start - start, min(link.end, end) - start, link.url, link.label, link.picture)
              for link in block.links if start <= link.start <= end and link.end <= end]
     return replace(block, text=block.text[start:end], links=links, bold=spans(block.bold), italic=spans(block.italic),
-                   small=spans(block.small), columns=())
+                   small=spans(block.small), badges=spans(block.badges), columns=())

@@ -5,37 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..identifiers import clean_url, label_kind, link_kind
-from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
+from ..identifiers import clean_url, link_kind
 from .list_citations import read_citation
+from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
 from .list_labels import Label, read_label, starts_with_label
 from .list_people import read_people, split_at_et_al
 from .list_text import CELL, HARD, SOFT, Block, Link
+from .list_title_options import (
+    LONGEST_TITLE,
+    NUMBER,
+    STRONG_WORDS,
+    Option,
+    Span,
+    follows_people,
+    is_strong_option,
+    is_strong_title,
+    is_weak_title,
+    title_options,
+)
 from .plain_title import readable_title
 
-Span = tuple[int, int]
-# Where words that may be the title stand, how they are set, and their link.
-Option = tuple[int, int, str, "Link | None"]
-
-_QUOTED = re.compile(r"[\"“”«]([^\"“”«»\x1d\x1f]{8,300}?)[\"“”»]|《([^《》]{2,200})》")
-_NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
-_TITLE_WORD = re.compile(r"[^\W_][\w'’+-]*")
-_CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 # What ends the people at the beginning of a reference: a stop, a year in brackets, a colon after initials.
 _AFTER_PEOPLE = re.compile(r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?\)[.,:]?\s*|(?<=\.):\s+")
 _INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
+# Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
+_DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
 _PAPER = frozenset(("paper", "papers", "论文"))
-_STRONG_WORDS = 3
-_LONGEST_TITLE = 600
 
 
 def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> None:
     """Choose the title: a link's text, bold or quoted words, a named line, else the first plain words."""
     block = entry.block
-    options = _options(block, claimed, candidates)
-    cited = next((option for option in options if option[2] == "quote" and _follows_people(block, option[0])), None)
-    strong = [option for option in options if is_strong_title(block.text[option[0]:option[1]])]
+    options = title_options(block, claimed, candidates)
+    cited = next((option for option in options if option[2] == "quote" and follows_people(block, option[0])), None)
+    strong = [option for option in options if is_strong_option(block, option)]
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
     if cited or strong:
         entry.cited = bool(cited)
@@ -44,7 +48,7 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     if not options and _take_citation(entry, claimed, candidates):
         return
     plain = _plain_title(entry, claimed + [(link.start, link.end) for link in candidates])
-    weak = sorted((option for option in options if _is_weak(block.text[option[0]:option[1]])),
+    weak = sorted((option for option in options if is_weak_title(block.text[option[0]:option[1]])),
                   key=lambda option: (option[2] == "quote", option[0]))
     if weak and _take_named(entry, claimed, weak[0]):
         pass
@@ -58,37 +62,11 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
         _release(entry, claimed, candidates, None)
 
 
-def _options(block: Block, claimed: list[Span], candidates: list[Link]) -> list[Option]:
-    """What is set apart and may be a title: linked, bold and quoted words; of bold in quotes the quotes count."""
-    options: list[Option] = [(link.start, link.end, "link", link) for link in candidates]
-    linked = [(link.start, link.end) for link in candidates]
-    quotes = []
-    for found in _QUOTED.finditer(block.text):
-        span = found.span(1 if found[1] else 2)
-        if not overlaps(*found.span(), claimed + linked) and not any(
-                a <= found.start() and found.end() <= b for a, b in block.bold):
-            quotes.append(span)
-    for start, end in block.bold:
-        remark = block.text[start:end].strip()
-        bracketed = remark[:1] in "(（" and remark[-1:] in ")）"
-        field = name_of_field(block.text[start:end + 3])
-        if not bracketed and not (field and start + field.end >= end) and not overlaps(start, end, claimed + linked + quotes):
-            options.append((start, end, "bold", None))
-    return options + [(*span, "quote", None) for span in quotes]
-
-
-def _follows_people(block: Block, at: int) -> bool:
-    """Whether what stands before a quoted title on its line is people: then it is a title, however short."""
-    line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
-    before = _NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
-    return bool(before) and len(before) < _LONGEST_TITLE and read_people(before, lone="," in before) is not None
-
-
 def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) -> bool:
     """Take people, title and label from an entry that is a reference with commas."""
     block = entry.block
     start, end = next(iter(gaps(0, len(block.text), claimed)), (0, 0))
-    start += len(found[0]) if (found := _NUMBER.match(block.text, start, end)) else 0
+    start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
     text = block.text[start:end].rstrip(EDGE + ".")
     citation = read_citation(text) if SOFT not in text and HARD not in text else None
     if citation is None:
@@ -100,27 +78,6 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     claimed += [(start, start + a), (start + b, start + len(text))]
     _take_title(entry, claimed, candidates, (start + a, start + b, "text", None))
     return True
-
-
-def is_strong_title(text: str) -> bool:
-    """Whether words are enough for a title by themselves, and neither a label nor people."""
-    text = text.strip(EDGE)
-    words = _TITLE_WORD.findall(text)
-    chinese = 0 if text.isascii() else len(_CHINESE.findall(text))
-    if len(words) < _STRONG_WORDS and chinese < 6 and not (len(words) == 2 and ":" in text):
-        return False
-    return read_label(text) is None and (len(words) > 12 or read_people(text) is None)
-
-
-def _is_weak(text: str) -> bool:
-    """Whether a word or two may be a title or a short name."""
-    text = text.strip(EDGE)
-    if not re.search(r"[^\W\d_]", text) or text.startswith("@"):
-        return False
-    people = read_people(text)
-    if people is not None and (people[1] or len(people[0]) > 1):
-        return False
-    return read_label(text) is None and label_kind(text) is None
 
 
 def _take_title(entry: Entry, claimed: list[Span], candidates: list[Link], option: Option) -> None:
@@ -186,8 +143,8 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
 
 def _first_part(text: str) -> str:
     """The words up to a sentence's end that is followed by people or a label, or a label in brackets."""
-    for found in _STOP.finditer(text[:_LONGEST_TITLE]):
-        after = text[found.end():found.end() + _LONGEST_TITLE].strip(EDGE + ".")
+    for found in _STOP.finditer(text[:LONGEST_TITLE]):
+        after = text[found.end():found.end() + LONGEST_TITLE].strip(EDGE + ".")
         if not after:
             return text[:found.start()]
         if found[0][0] == ",":
@@ -196,7 +153,7 @@ def _first_part(text: str) -> str:
             continue
         if _reads_as_tail(after) or (found[0][0] in "\n" and len(after.split()) > 3 and read_people(after)):
             return text[:found.start()]
-    return text[:_LONGEST_TITLE]
+    return text[:LONGEST_TITLE]
 
 
 def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
@@ -264,7 +221,7 @@ def _people_before(text: str) -> int:
     for found in _AFTER_PEOPLE.finditer(text[:2000]):
         people = read_people(text[:found.start()])
         sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text))
-        if sure and len(text[found.end():].split()) >= _STRONG_WORDS:
+        if sure and len(text[found.end():].split()) >= STRONG_WORDS:
             return found.end()
     return 0
 
@@ -284,7 +241,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
         labels.append(leading[0])
         text = text[leading[1]:]
     while found := re.search(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$", text):
-        label = read_label(found[1], trusted=bool(re.search(r"\w[\s,]+(?:19|20)\d\d$", found[1])))
+        label = read_label(found[1], trusted=bool(_DATED.search(found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break
         labels.append(label)

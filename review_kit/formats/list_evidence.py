@@ -1,0 +1,125 @@
+"""What speaks for an entry of a page being a paper, and what against it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ..text import title_key
+from .list_entry import Entry
+
+ENOUGH = 5
+ALMOST = 3
+NEVER = -5
+_OTHER_MATTER = frozenset(
+    "content contents toc contribute contributing contribution contributions contributor contributors licence "
+    "license licenses acknowledgement acknowledgements acknowledgment acknowledgments acknowledge cite citing citation "
+    "citations stargazers history changelog news update updates updated announcement announcements contact contacts "
+    "support sponsor sponsors maintainer maintainers author authors feature features installation install usage "
+    "quickstart requirements faq join feedback disclaimer todo organizers team about".split())
+_BESIDE = frozenset(
+    "a an and at by for from get getting guide guideline guidelines how in latest list log me more my of on or our "
+    "papers paper please project questions recent repo repository started star stars table the this time to top "
+    "reference references us useful what with your log quick start other do it over".split())
+_OTHER_MATTER_IN_CHINESE = re.compile(r"目录|贡献|更新|致谢|引用|联系|交流群|许可")
+_CLOSING = frozenset("contributing contribution contributions license licence acknowledgement acknowledgements "
+                     "acknowledgment acknowledgments citation citations changelog news".split())
+_PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|"
+                         "论文标题|标题|name|full title|"
+                         "example paper|example title|paper title here|template".split("|"))
+_ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|"
+                   r"edit|check|star|click|thanks?|"
+                   r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for "
+                   r"more)\b", re.I)
+_OF_A_PAPER = frozenset(("authors", "label", "link"))
+_VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_LONGEST_HEADING = 60
+
+
+def evidence(entry: Entry) -> int:
+    """Weigh what an entry shows of itself.
+
+    Parameters
+    ----------
+    entry
+        An entry with all that was joined to it.
+
+    Returns
+    -------
+    int
+        ``ENOUGH`` for what is a paper whatever stands around it, ``NEVER`` for what is none.
+    """
+    papers = [link for link in entry.links if link["kind"] == "paper"]
+    if _is_other(entry, papers=bool(papers)):
+        return NEVER
+    label, headings = entry.label, entry.block.section
+    weight = 4 if papers else 0
+    weight += 0 if not entry.authors else 3 if entry.et_al or len(entry.authors) > 1 else 2
+    weight += 2 if label.remark and not label.venue else 0
+    weight += (1 if label.venue else 0) + (1 if label.year else 0)
+    weight += 1 if is_long(entry.title) else 0
+    # A title with venue and year is a reference, even without a link.
+    dated = label.year or headings and _YEAR.search(headings[-1])
+    weight += 1 if label.venue and dated and is_long(entry.title) else 0
+    weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
+    weight += 2 if tells_fields(entry) else 0
+    weight += 1 if _is_nothing_but_a_paper(entry) else 0
+    if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
+        weight -= 3
+    if entry.block.kind == "paragraph" and not (entry.authors or label.year or entry.named):
+        weight -= 1 + _prose(entry)
+    short = [link for link in papers if link["label"] and len(link["label"].split()) < 5]
+    return weight - (3 if entry.block.kind == "row" and len(short) > 3 else 0)
+
+
+def tells_fields(entry: Entry) -> bool:
+    """Whether fields of a paper are named (``Authors: ...``)."""
+    return bool(entry.named & _OF_A_PAPER)
+
+
+def is_long(title: str) -> bool:
+    """Whether a title has the length of a paper's rather than of a name or topic."""
+    return len(title_key(title).split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", title)) >= 6
+
+
+@lru_cache(maxsize=1000)
+def heads_other_matter(heading: str) -> bool:
+    """Whether a heading says that no papers follow: contents, contributing, news, citation."""
+    return _says_only(heading, _OTHER_MATTER)
+
+
+def _says_only(heading: str, matter: frozenset[str]) -> bool:
+    """Whether a heading has one of these words and besides only such as tell no topic."""
+    words = re.findall(r"[^\W\d_]+", heading.lower())
+    if len(heading) >= _LONGEST_HEADING:
+        return False
+    chinese = bool(_OTHER_MATTER_IN_CHINESE.search(heading))
+    return chinese or not matter.isdisjoint(words) and all(word in _OTHER_MATTER or word in _BESIDE for word in words)
+
+
+def _is_other(entry: Entry, *, papers: bool) -> bool:
+    """Whether an entry is surely none of a paper: other matter, a link within the page, a request, a placeholder."""
+    headings, key = entry.block.section, title_key(entry.title)
+    if headings and heads_other_matter(headings[-1]) or any(
+            _says_only(heading, _CLOSING) for heading in headings[1:-1]):
+        return True
+    if entry.title and not key or key in _PLACEHOLDER:
+        return True
+    asks = bool(_ASKS.match(entry.title)) and not entry.authors
+    return not papers and (bool(entry.extra.get("anchors")) or asks)
+
+
+def _is_nothing_but_a_paper(entry: Entry) -> bool:
+    """Whether an item is a linked title without a word beside it, and the link leads to a paper."""
+    link = entry.title_link
+    if link is None or entry.block.kind != "item" or link.start > 3 or entry.before or entry.summary:
+        return False
+    return bool(entry.links) and entry.links[0]["kind"] == "paper"
+
+
+def _prose(entry: Entry) -> int:
+    """How much a paragraph reads as prose that mentions a paper rather than as an entry."""
+    beside = sum(len(part.split()) for part in entry.before + entry.summary)
+    led = sum(len(part.split()) for part in entry.before)
+    return 4 if beside > 12 or led > 4 or len(entry.title.split()) > 30 else 0

@@ -1,0 +1,94 @@
+"""The words of an entry that are set apart and may be its title, and how sure they are one."""
+
+from __future__ import annotations
+
+import re
+
+from ..identifiers import label_kind, link_kind
+from .list_entry import EDGE, name_of_field, overlaps
+from .list_labels import read_label
+from .list_people import read_people
+from .list_text import CELL, HARD, Block, Link
+
+Span = tuple[int, int]
+# Where words that may be the title stand, how they are set, and their link.
+Option = tuple[int, int, str, "Link | None"]
+
+_QUOTED = re.compile(r"[\"“”«]([^\"“”«»\x1d\x1f]{8,300}?)[\"“”»]|《([^《》]{2,200})》")
+_TITLE_WORD = re.compile(r"[^\W_][\w'’+-]*")
+_CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")
+LONGEST_TITLE = 600
+STRONG_WORDS = 3
+_LONGEST_LABEL = 8
+_COLLECTION = re.compile(
+    r"(?:in\s+)?(?:\d|proc|advances|international|ieee|acm|annual|workshop|journal|transactions|findings|conference|"
+    r"symposium|the\s+\d)", re.I)
+
+
+def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> list[Option]:
+    """What is set apart and may be a title: linked, bold and quoted words; of bold in quotes the quotes count."""
+    options: list[Option] = [(link.start, link.end, "link", link) for link in candidates]
+    linked = [(link.start, link.end) for link in candidates]
+    quotes = []
+    for found in _QUOTED.finditer(block.text):
+        span = found.span(1 if found[1] else 2)
+        if not overlaps(*found.span(), claimed + linked) and not any(
+                a <= found.start() and found.end() <= b for a, b in block.bold):
+            quotes.append(span)
+    for start, end in _whole_spans(block, block.bold):
+        remark = block.text[start:end].strip()
+        bracketed = remark[:1] in "(（" and remark[-1:] in ")）"
+        field = name_of_field(block.text[start:end + 3])
+        if not (bracketed or field and start + field.end >= end or overlaps(start, end, claimed + linked + quotes)):
+            options.append((start, end, "bold", None))
+    return options + [(*span, "quote", None) for span in quotes]
+
+
+def _whole_spans(block: Block, spans: list[Span]) -> list[Span]:
+    """Spans of one setting, those with only a blank between them as one."""
+    whole: list[Span] = []
+    for start, end in sorted(spans):
+        if whole and whole[-1][1] <= start and not block.text[whole[-1][1]:start].strip(" \n"):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole
+
+
+def follows_people(block: Block, at: int) -> bool:
+    """Whether what stands before a quoted title on its line is people: then it is a title, however short."""
+    line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
+    before = NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
+    return bool(before) and len(before) < LONGEST_TITLE and read_people(before, lone="," in before) is not None
+
+
+def is_strong_option(block: Block, option: Option) -> bool:
+    """Whether words are a title by themselves: in quotes, or linked to a paper, they are no person's name."""
+    start, end, where, link = option
+    text = block.text[start:end]
+    named = where == "quote" or link is not None and link_kind(link.url) == "paper"
+    return is_strong_title(text) or named and text.count(" ") > 1 and "," not in text and read_label(text) is None
+
+
+def is_strong_title(text: str) -> bool:
+    """Whether words are enough for a title by themselves, and neither a label nor people."""
+    text = text.strip(EDGE)
+    words = _TITLE_WORD.findall(text)
+    chinese = 0 if text.isascii() else len(_CHINESE.findall(text))
+    if len(words) < STRONG_WORDS and chinese < 6 and not (len(words) == 2 and ":" in text):
+        return False
+    if len(words) > _LONGEST_LABEL and not _COLLECTION.match(text):
+        return read_people(text) is None
+    return read_label(text) is None and (len(words) > 12 or read_people(text) is None)
+
+
+def is_weak_title(text: str) -> bool:
+    """Whether a word or two may be a title or a short name."""
+    text = text.strip(EDGE)
+    if not re.search(r"[^\W\d_]", text) or text.startswith("@"):
+        return False
+    people = read_people(text)
+    if people is not None and (people[1] or len(people[0]) > 1):
+        return False
+    return read_label(text) is None and label_kind(text) is None
