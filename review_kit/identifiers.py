@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from urllib.parse import unquote
 
 _ARXIV_NEW = r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}(?!\d)|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}(?!\d)"
@@ -232,6 +233,7 @@ def link_kind(url: str, label: str = "") -> str:
     return said or "other"
 
 
+@lru_cache(maxsize=4096)
 def label_kind(label: str) -> str | None:
     """Tell what a link leads to by its label alone; None where the label does not say."""
     if len(label) > 60:

@@ -150,7 +150,9 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
             label = None
-        if label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept):
+        line = re.split(f"[{HARD}{SOFT}{CELL}]", block.text[end:], maxsplit=1)[0]
+        is_title = not _LETTERS.search(line) and found[0].count(" ") > 1
+        if label is None and leading and square and len(found[0]) < 40 and not (is_title or overlaps(start, end, kept)):
             if not found[0][1:-1].isdigit():
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))

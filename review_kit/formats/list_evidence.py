@@ -78,6 +78,7 @@ def tells_fields(entry: Entry) -> bool:
     return bool(entry.named & _OF_A_PAPER)
 
 
+@lru_cache(maxsize=20_000)
 def is_long(title: str) -> bool:
     """Whether a title has the length of a paper's rather than of a name or topic."""
     return len(title_key(title).split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", title)) >= 6
