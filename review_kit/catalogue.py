@@ -18,7 +18,7 @@ from .facts import link_facts
 from .formats import read_records
 from .problems import find_problems, find_source_problems
 from .protocol import Protocol, read_protocol
-from .rereading import place_events
+from .rereading import place_corrections, place_events
 from .review_log import ReviewLog, check_log, read_events
 from .schema import records_table
 from .search_log import ROLES, read_search_log
@@ -45,7 +45,8 @@ class Catalogue:
     sources
         The search log ``sources/sources.csv``, with the number of records read.
     facts
-        Records of the sources with role ``facts``: checked values, not found by the search and not counted by PRISMA.
+        Records of the sources with role ``facts``: checked values, not found by the search and not counted by PRISMA;
+        corrections applied.
     events
         The log, each event placed on a record of today.
     unplaced
@@ -101,11 +102,12 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
     tables = _read_all(folder / "sources", sources)
     found, facts = (_joined(tables, sources, role) for role in ROLES)
     events = log.events if log is not None else read_events(folder / "log")
-    # Checked values are of no paper by themselves: an event placed on them would count nowhere and be listed nowhere.
-    placed, unplaced = place_events(events, found)
-    acts = current_events(placed)
+    of_facts, others = place_corrections(events, facts)
+    placed, unplaced = place_events(others, found)
+    placed = _in_order([placed, of_facts], events)
+    acts, checked = current_events(placed), facts
 
-    records = _telling(apply_corrections(found, acts))
+    records, facts = _telling(apply_corrections(found, acts)), apply_corrections(checked, acts)
     pairs = find_duplicates(records, verdicts=acts)
     papers, unlinked = link_facts(merge_duplicates(records, pairs), records, facts)
     papers = corrected_papers(papers, acts)
@@ -117,8 +119,8 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
                              .fillna(0).astype("Int64"))
     return Catalogue(
         records=records, pairs=pairs, papers=papers, problems=problems,
-        corrections=corrections_table(found, acts), sources=counted, facts=facts, events=placed, unplaced=unplaced,
-        protocol=protocol,
+        corrections=corrections_table(pd.concat([found, checked]), acts), sources=counted, facts=facts, events=placed,
+        unplaced=unplaced, protocol=protocol,
     )
 
 
@@ -139,6 +141,13 @@ def _joined(tables: dict[str, pd.DataFrame], sources: pd.DataFrame, role: str) -
     """The records of all sources with a role."""
     wanted = [tables[name] for name in sources["source"][sources["role"] == role]]
     return pd.concat(wanted, ignore_index=True) if wanted else records_table([])
+
+
+def _in_order(parts: list[pd.DataFrame], events: pd.DataFrame) -> pd.DataFrame:
+    """Placed events in the order of the log."""
+    place = dict(zip(events["event_id"], range(len(events))))
+    joined = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    return joined.sort_values("event_id", key=lambda ids: ids.map(place), kind="stable", ignore_index=True)
 
 
 def _telling(records: pd.DataFrame) -> pd.DataFrame:

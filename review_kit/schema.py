@@ -62,6 +62,11 @@ CORRECTABLE = {
     "citation_key": TEXT,
 }
 
+# The least and the largest a corrected number may be.
+RANGES = {
+    "year": (1000, 2999), "month": (1, 12), "day": (1, 31), "n_authors": (0, 99_999), "arxiv_version": (1, 999),
+}
+
 _FITTING = {
     TEXT: (str, "text"), INTEGER: (int, "a whole number"), TRUTH: (bool, "true or false"), LIST: (list, "a list"),
     DICT: (Mapping, "a mapping"),
@@ -75,13 +80,17 @@ def check_correction(field: str, value: Any) -> None:
     Raises
     ------
     LogError
-        The field is not one of ``CORRECTABLE``, or the value is not of its kind.
+        The field is not one of ``CORRECTABLE``, or the value is not of its kind or out of range.
     """
     if field not in CORRECTABLE:
         raise LogError(f"field: expected one of {', '.join(CORRECTABLE)}; found {field!r}")
     fitting, words = _FITTING[CORRECTABLE[field]]
     if value is not None and (not isinstance(value, fitting) or (fitting is int and isinstance(value, bool))):
         raise LogError(f"{field}: expected {words}; found {value!r}")
+    if value is not None and field in RANGES:
+        least, largest = RANGES[field]
+        if not least <= value <= largest:
+            raise LogError(f"{field}: expected a number from {least} to {largest}; found {value}")
 
 
 def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mapping[str, str]) -> pd.DataFrame:

@@ -9,7 +9,11 @@ import pandas as pd
 from .errors import SourceError
 from .schema import TEXT, make_table
 
-KINDS = ("database", "register", "website", "organisation", "citation_search", "other")
+# Kind of source -> what PRISMA 2020 calls such sources; the first two are its databases and registers.
+KINDS = {
+    "database": "databases", "register": "registers", "website": "websites", "organisation": "organisations",
+    "citation_search": "citation_searching", "other": "other",
+}
 ROLES = ("search", "facts")
 SEARCH_LOG_COLUMNS = dict.fromkeys(
     ("source", "file", "format", "kind", "name", "url", "query", "date", "role", "notes"), TEXT

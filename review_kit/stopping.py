@@ -9,6 +9,7 @@ then a check of what was excluded. Others warn that no fixed threshold fits ever
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -102,13 +103,14 @@ def evidence_in_words(evidence: pd.Series) -> list[str]:
     signs = {True: "yes", False: "no"}
     items = [f"SAFE, {says}: {'not known' if evidence[name] is pd.NA else signs[bool(evidence[name])]}"
              for name, says in SAFE_ITEMS.items()]
-    return [
+    lines = [
         f"{evidence['screened']:,} of {evidence['papers']:,} papers screened, {evidence['relevant']:,} relevant; "
         f"{evidence['irrelevant_run']:,} irrelevant since the last relevant one",
         f"Recall of {evidence['recall_target']:.0%} {reached}: p = {evidence['p_target_missed']:.3f} that it is missed",
         f"Relevant papers still unseen: about {evidence['remaining']:,}, at most {evidence['remaining_high']:,} "
         f"({evidence['confidence']:.0%} confidence)", *items,
     ]
+    return [re.sub(r"(\d)%", r"\1 %", line) for line in lines]
 
 
 def missed_target_p(relevant: Iterable[bool], n_papers: int, *, recall: float = 0.95) -> float:

@@ -92,6 +92,31 @@ def test_a_correction_outranks_facts_and_merging(tmp_path):
     assert "corrected by ada" in papers.loc[paper["paper_id"], "provenance"]["year"]
 
 
+def test_a_checked_value_can_be_corrected_and_the_correction_undone(tmp_path):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("outputs"))
+    log = rk.ReviewLog(tmp_path / "data" / "log", reviewer="ada")
+    fact = rk.load_catalogue(tmp_path / "data").facts.iloc[0]
+    log.correct(fact, "venue", "A journal", reason="published since", old=fact["venue"])
+    log.tag(fact, "x")
+    again = rk.load_catalogue(tmp_path / "data", log=log)
+    assert "A journal" == again.facts["venue"].iloc[0] and "A journal" in set(again.papers["venue"])
+    assert (fact["source"], "venue") == tuple(again.corrections.iloc[-1][["source", "field"]])
+    assert again.unplaced.empty and "x" in set(rk.tag_table(again.papers, again.events)["tag"]), "a tag is the paper's"
+    log.undo(log.events["event_id"].iloc[-2])
+    undone = rk.load_catalogue(tmp_path / "data", log=log)
+    assert fact["venue"] == undone.facts["venue"].iloc[0] and "A journal" not in set(undone.papers["venue"])
+
+
+@pytest.mark.parametrize("field, value", [
+    ("month", 99), ("month", 0), ("day", 32), ("year", 20245), ("n_authors", -1), ("arxiv_version", 0)])
+def test_a_number_that_cannot_be_is_no_correction(tmp_path, field, value):
+    log = rk.ReviewLog(tmp_path, reviewer="ada")
+    with pytest.raises(LogError, match=f"{field}: expected a number from"):
+        log.correct("p", field, value, reason="a slip")
+    log.correct("p", field, None, reason="not known")
+    assert 1 == len(log.events)
+
+
 def test_a_correction_that_fits_no_field_is_named_with_its_event():
     event = {"event_id": "e1", "kind": "correct", "reviewer": "me", "record_id": "p", "reason": "typed by hand",
              "value": {"field": "year", "old": None, "new": "soon"}}

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from ..search_log import KINDS as SOURCE_KINDS
 from .counting import LAYERS, UNSETTLED, check_counts
 from .drawing import OPEN, QUIET, Banner, Line, draw_flow
 from .flow import END, KINDS
@@ -24,10 +25,8 @@ BANNERS = {
     "dbr_": ("Identification of studies via databases and registers", "#f2c14e"),
     "other_": ("Identification of studies via other methods", "#d9d9d9"),
 }
-KIND_WORDS = {
-    "database": "Databases", "register": "Registers", "website": "Websites", "organisation": "Organisations",
-    "citation_search": "Citation searching", "other": "Other sources",
-}
+KIND_WORDS = {kind: words.replace("_", " ").capitalize() for kind, words in SOURCE_KINDS.items()}
+KIND_WORDS["other"] = "Other sources"
 REMOVED = {
     "duplicates_removed": "Duplicate records removed",
     "removed_automation": "Records marked as ineligible by automation tools",

@@ -11,14 +11,12 @@ import pandas as pd
 from ..errors import CountsError
 from ..schema import MERGING_VERDICTS, STAGES
 from ..screening import screening_status
+from ..search_log import KINDS as SOURCE_KINDS
 
 END = "included_papers"
 # Kind of source in the search log -> method of PRISMA 2020, count of records identified there.
-KINDS = {
-    "database": ("dbr", "identified_databases"), "register": ("dbr", "identified_registers"),
-    "website": ("other", "identified_websites"), "organisation": ("other", "identified_organisations"),
-    "citation_search": ("other", "identified_citation_searching"), "other": ("other", "identified_other"),
-}
+KINDS = {kind: ("dbr" if kind in ("database", "register") else "other", f"identified_{words}")
+         for kind, words in SOURCE_KINDS.items()}
 _NAMED = 10
 
 

@@ -2,6 +2,6 @@
 
 from .adding import add_source
 from .comparing import CHANGES, compare_records
-from .placing import place_events
+from .placing import place_corrections, place_events
 
-__all__ = ["CHANGES", "add_source", "compare_records", "place_events"]
+__all__ = ["CHANGES", "add_source", "compare_records", "place_corrections", "place_events"]

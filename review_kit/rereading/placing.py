@@ -48,6 +48,31 @@ def place_events(events: pd.DataFrame, records: pd.DataFrame) -> tuple[pd.DataFr
     return _like(events, placed), _like(events, unplaced)
 
 
+def place_corrections(events: pd.DataFrame, facts: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Place corrections of checked values, and what took them back, on the facts of today.
+
+    No other act stays with a fact: it is of no paper by itself, so the act would count nowhere and be listed nowhere.
+
+    Parameters
+    ----------
+    events
+        An events table.
+    facts
+        A records table of checked values.
+
+    Returns
+    -------
+    placed, unplaced : DataFrame
+        Two events tables in the order of the log.
+    """
+    sources = set(facts["source"])
+    of_facts = events["record_id"].map(lambda r: Identity.of_label(r, ()).source in sources, na_action="ignore")
+    mends = (events["kind"] == "correct") & of_facts.fillna(False).astype(bool)
+    mends |= (events["kind"] == "undo") & events["value"].isin(set(events["event_id"][mends]))
+    placed, lost = place_events(events[mends], facts)
+    return placed, events[~mends | events["event_id"].isin(lost["event_id"])]
+
+
 def _rows(events: pd.DataFrame) -> Iterator[tuple[str, Any, Any, Any, Any]]:
     """Kind, record_id, value, about and context of each event."""
     return zip(*(events[name] for name in ("kind", "record_id", "value", "about", "context")))

@@ -221,16 +221,16 @@ function criteria(all) {
 
 function progress(now, settings) {
   const counts = settings.decisions.map((d) => `${now.counts[d.value] ?? 0} ${d.label.toLowerCase()}`);
-  const facts = [`${now.done} of ${now.total} decided`, ...counts, now.streak > 4 && `${now.streak} since the last include`, now.order];
+  const facts = [`${now.done} of ${now.total} ${now.queue === "conflicts" ? "settled" : "decided"}`, ...counts, now.streak > 4 && `${now.streak} since the last include`, now.order];
   return [progressBar(now.done, now.total, settings.stage_label), make("p", { class: "rk-facts" },
     facts.filter(Boolean).map((text) => make("span", { text })),
     now.stages.map((stage) => make("span", { class: "rk-stage", text: `${stage.label}: ${stage.done} of ${stage.total}` })))];
 }
 
 function others(card) {
-  return card.others?.length > 0 && make("ul", { class: "rk-others", "aria-label": "Decisions of the reviewers" },
-    card.others.map((other) => make("li", {}, make("strong", { text: other.reviewer }),
-      ` ${other.decision}${other.reason ? `: ${visible(other.reason)}` : ""}`)));
+  return card.others?.length > 0 && make("div", { class: "rk-others" }, make("h4", { text: "The reviewers differ; a decision made here is final" }),
+    make("ul", { "aria-label": "Decisions of the reviewers" }, card.others.map((other) => make("li", {},
+      make("strong", { text: other.reviewer }), ` ${other.decision}${other.reason ? `: ${visible(other.reason)}` : ""}`))));
 }
 
 const EMPTY = {
