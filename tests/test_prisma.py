@@ -306,8 +306,18 @@ def test_the_csv_holds_the_numbers_of_the_counts(catalogue, tmp_path):
         n[k] for k in ("database_results", "register_results", "website_results", "duplicates", "records_screened",
                        "dbr_notretrieved_reports"))
     assert "no reasoning, 2; wrong or odd, 1" == n["dbr_excluded"]
-    assert ("PubMed, 8", "0", "2", "0") == tuple(
-        n[k] for k in ("database_specific_results", "other_excluded", "new_studies", "previous_studies"))
+    assert ("PubMed, 8", "0", "2") == tuple(
+        n[k] for k in ("database_specific_results", "other_excluded", "new_studies"))
+
+
+def test_the_csv_can_be_read_by_the_package(catalogue, tmp_path):
+    """It looks for each key anywhere in the first column, and leaves out the previous version where both are NA."""
+    keys = [row[0] for row in ROWS if row[0]]
+    assert keys == [key for key in keys if [key] == [other for other in keys if key in other]]
+    assert {"identification", "screening", "included"} < set(keys)
+    path = write_prisma_csv(prisma_counts(catalogue, done(), stages=(TA,)), tmp_path / "PRISMA.csv")
+    n = pd.read_csv(path, keep_default_na=False).set_index("data")["n"]
+    assert ["NA"] * 4 == n[["previous_studies", "previous_reports", "dbr_sought_reports", "dbr_assessed"]].tolist()
 
 
 # The drawing

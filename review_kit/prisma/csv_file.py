@@ -12,7 +12,7 @@ import pandas as pd
 from ..file_writing import write_whole
 from .counting import check_counts
 
-# Key of the package, its node and box, our count, and the words in the box. Keys without a count are titles.
+# Key of the package, its node and box, our count, and the words in the box; as in its inst/extdata/PRISMA.csv.
 _OLD = "previous version of review"
 ROWS = (
     ("", "node4", "prevstud", "", "Previous studies"),
@@ -44,10 +44,11 @@ ROWS = (
     ("new_reports", "", "box10", "included_papers", "Reports of included studies"),
     ("total_studies", "node22", "box16", "included_studies", "Total studies included in review"),
     ("total_reports", "", "box16", "included_papers", "Reports of total included studies"),
-    ("", "node1", "identification", "", "Identification"),
-    ("", "node2", "screening", "", "Screening"),
-    ("", "node3", "included", "", "Included"),
+    ("identification", "node1", "identification", "", "Identification"),
+    ("screening", "node2", "screening", "", "Screening"),
+    ("included", "node3", "included", "", "Included"),
 )
+MISSING = "NA"  # as R spells it
 COLUMNS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
 
 
@@ -55,8 +56,9 @@ def write_prisma_csv(counts: pd.Series, path: str | Path) -> Path:
     """Write counts as ``PRISMA.csv`` for the R package PRISMA2020.
 
     The package has no boxes for duplicates and screening by other methods, for sources of kind ``other``, nor for what
-    is still pending; its file leaves them out. Commas and semicolons in reasons and names become blanks, as they
-    separate entries there.
+    is still pending; its file leaves them out. What the counts do not have (a previous version of the review, a stage
+    left out) is ``NA``, and the package leaves out the box of the previous version. Commas and semicolons in reasons
+    and names become blanks, as they separate entries there.
 
     Parameters
     ----------
@@ -82,14 +84,15 @@ def write_prisma_csv(counts: pd.Series, path: str | Path) -> Path:
     table = csv.writer(lines, lineterminator="\n")
     table.writerow(COLUMNS)
     for key, node, box, name, words in ROWS:
-        table.writerow([key or "NA", node or "NA", box, words, words, words, f"{box}.html", _value(counts, name)])
+        page = f"{key or box}.html"
+        table.writerow([key or MISSING, node or MISSING, box, words, words, words, page, _value(counts, name)])
     return write_whole(path, lines.getvalue().encode("utf-8"))
 
 
 def _value(counts: pd.Series, name: str) -> str:
     """A count, or a list of counts as ``one, 2; other, 3`` where the name ends in a colon."""
     if not name.endswith(":"):
-        return str(counts.get(name, 0))
+        return str(counts.get(name, MISSING))
     parts = {n.removeprefix(name): counts[n] for n in counts.index if n.startswith(name) and counts[n]}
     return "; ".join(f"{_plain(part)}, {n}" for part, n in parts.items()) or "0"
 
