@@ -78,12 +78,8 @@ def notes_table(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         ``paper_id, note, reviewer, at``; an emptied note is left out. Earlier wordings stay in the log.
     """
-    latest: dict[tuple[str, str], dict[str, Any]] = {}
-    for paper_id, event in _acts(papers, events, "note"):
-        who = str(event["reviewer"])
-        latest[paper_id, who] = {"paper_id": paper_id, "note": event["value"], "reviewer": event["reviewer"],
-                                 "at": event["at"]}
-    return _table(papers, [row for row in latest.values() if not _is_empty(row["note"])], NOTE_COLUMNS)
+    acts = ((paper_id, event, {"note": event["value"]}) for paper_id, event in _acts(papers, events, "note"))
+    return _table(papers, [row for row in _last_words(acts) if not _is_empty(row["note"])], NOTE_COLUMNS)
 
 
 def extraction_details(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:
@@ -100,17 +96,11 @@ def extraction_details(papers: pd.DataFrame, events: pd.DataFrame) -> pd.DataFra
         ``paper_id, item, value, quote, where, reviewer, at`` in the order of `papers`, then of the log; an emptied
         value is left out.
     """
-    latest: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for paper_id, event in _acts(papers, events, "extract"):
-        content = event["value"] if isinstance(event["value"], dict) else {}
-        if "item" not in content:
-            continue
-        key = (paper_id, str(content["item"]), str(event["reviewer"]))
-        latest.pop(key, None)
-        latest[key] = {"paper_id": paper_id, "item": str(content["item"]), "value": content.get("value"),
-                       "quote": content.get("quote"), "where": content.get("where"), "reviewer": event["reviewer"],
-                       "at": event["at"]}
-    return _table(papers, [row for row in latest.values() if not _is_empty(row["value"])], DETAIL_COLUMNS)
+    acts = ((paper_id, event, {"item": str(event["value"]["item"]),
+                               **{name: event["value"].get(name) for name in ("value", "quote", "where")}})
+            for paper_id, event in _acts(papers, events, "extract")
+            if isinstance(event["value"], dict) and "item" in event["value"])
+    return _table(papers, [row for row in _last_words(acts) if not _is_empty(row["value"])], DETAIL_COLUMNS)
 
 
 def extraction_table(
@@ -149,6 +139,16 @@ def _acts(papers: pd.DataFrame, events: pd.DataFrame, *kinds: str) -> list[tuple
     acts = current_events(events)
     acts = acts[acts["kind"].isin(kinds) & acts["record_id"].isin(list(paper_of))]
     return [(paper_of[event["record_id"]], event) for event in acts.to_dict("records")]
+
+
+def _last_words(acts: Iterable[tuple[str, dict[str, Any], dict[str, Any]]]) -> list[dict[str, Any]]:
+    """Of each person the last act for each paper (and item), as a row of what it holds; in the order of the log."""
+    latest: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for paper_id, event, holds in acts:
+        key = (paper_id, holds.get("item", ""), str(event["reviewer"]))
+        latest.pop(key, None)
+        latest[key] = {"paper_id": paper_id, **holds, "reviewer": event["reviewer"], "at": event["at"]}
+    return list(latest.values())
 
 
 def _table(papers: pd.DataFrame, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> pd.DataFrame:

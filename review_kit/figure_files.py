@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import ReviewKitError
 from .file_writing import write_whole
+from .fonts import use_fonts
 
 if TYPE_CHECKING:
     from IPython.display import Image
@@ -26,7 +28,9 @@ def save_figure(ax: Axes, path: str | Path, *, dpi: int = 300) -> Path:
     """Save the figure of `ax` as SVG, PDF or PNG, cropped to its content.
 
     Text stays text in SVG and PDF (searchable, editable, fonts embedded as TrueType in PDF), and saving twice gives
-    the same bytes. matplotlib's own settings are left as they are.
+    the same bytes. matplotlib's own settings are left as they are. Letters that its font lacks (Chinese, Japanese,
+    Korean ...) are written in a font of this machine; where none has them, PNG and PDF show boxes and a ``FontWarning``
+    names the letters.
 
     Parameters
     ----------
@@ -81,6 +85,9 @@ def _drawn(ax: Axes, ending: str, dpi: int) -> bytes:
     import matplotlib
 
     drawn = BytesIO()
-    with matplotlib.rc_context(SETTINGS):
+    # In SVG the text stays text: whoever looks at it brings the fonts.
+    use_fonts(ax.figure, warn=ending != ".svg")
+    with warnings.catch_warnings(), matplotlib.rc_context(SETTINGS):
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
         ax.figure.savefig(drawn, format=ending[1:], dpi=dpi, bbox_inches="tight", metadata=METADATA[ending])
     return drawn.getvalue()

@@ -22,7 +22,7 @@ HEAVY = (
 )
 ONLY_USERS = {
     "bibtexparser": {"citations"}, "markdown_it": {"formats"}, "duckdb": {"duplicates"},
-    "matplotlib": {"prisma", "figures", "figure_files", "simulation"}, "anywidget": {"widgets"},
+    "matplotlib": {"prisma", "figures", "figure_files", "fonts", "simulation"}, "anywidget": {"widgets"},
     "ipywidgets": {"widgets"}, "openpyxl": {"formats", "spreadsheets"}, "scipy": {"relevance", "stopping"},
 }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ..text import clean_text
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 BLUE, ORANGE, GREEN, PINK, SKY, RED = "#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00"
 PALETTE = (BLUE, ORANGE, GREEN, PINK, SKY, RED)
 INK, GREY, PALE = "#1a1a1a", "#6b6b6b", "#e3e3e3"
-_OTHER_SCRIPTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "PingFang SC", "Microsoft YaHei", "Noto Sans Arabic")
 
 
 def axes_or_new(ax: Axes | None, size: tuple[float, float]) -> Axes:
@@ -31,23 +29,12 @@ def plain(text: str) -> str:
     return clean_text(text).replace("$", r"\$")
 
 
-@lru_cache(maxsize=1)
-def families() -> list[str]:
-    """Fonts to write in: matplotlib's own, then those of this machine for scripts it has no letters for."""
-    from matplotlib.font_manager import fontManager
-
-    there = {font.name for font in fontManager.ttflist}
-    return ["DejaVu Sans", *(name for name in _OTHER_SCRIPTS if name in there)]
-
-
 def bare(ax: Axes, *, keep: tuple[str, ...] = ()) -> None:
     """Take away the frame but for some sides."""
     for side, spine in ax.spines.items():
         spine.set_visible(side in keep)
         spine.set_color(GREY)
     ax.tick_params(colors=INK, length=0)
-    for label in (*ax.get_xticklabels(), *ax.get_yticklabels()):
-        label.set_fontfamily(families())
 
 
 def remark(ax: Axes, text: str, *, below: int = 34) -> None:

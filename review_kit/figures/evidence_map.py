@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ..tables.columns import Column, Columns
-from .canvas import GREY, INK, PALE, axes_or_new, bare, families, nothing_to_show, plain, remark
+from .canvas import GREY, INK, PALE, axes_or_new, bare, nothing_to_show, plain, remark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -111,8 +111,7 @@ def _lay_out(ax: Axes, names: tuple[list[str], list[str]], headings: tuple[str, 
     ax.set_ylim(len(rows) - 0.4, -0.6)
     ax.grid(color=PALE, linewidth=0.8)
     ax.set_axisbelow(True)
-    ax.set_title(f"{plain(headings[0])} × {plain(headings[1])}", loc="left", fontsize=10, color=GREY,
-                 fontfamily=families())
+    ax.set_title(f"{plain(headings[0])} × {plain(headings[1])}", loc="left", fontsize=10, color=GREY)
     bare(ax)
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..citations.venues import PREPRINT, read_venue
 from ..tables.columns import Columns
-from .canvas import BLUE, GREY, INK, PALE, PALETTE, axes_or_new, bare, families, nothing_to_show, plain, remark
+from .canvas import BLUE, GREY, INK, PALE, PALETTE, axes_or_new, bare, nothing_to_show, plain, remark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -116,8 +116,7 @@ def plot_timeline(
         colour = PALETTE[names.index(dot.lane) % len(PALETTE)]
         y = -(floors[dot.lane] + dot.level)
         ax.plot(dot.x, y, "o", markersize=6, color=colour, markerfacecolor=colour if dot.published else "white")
-        ax.annotate(plain(dot.name), (dot.x, y), (5, 0), textcoords="offset points", fontsize=7, va="center",
-                    fontfamily=families(), color=INK)
+        ax.annotate(plain(dot.name), (dot.x, y), (5, 0), textcoords="offset points", fontsize=7, va="center", color=INK)
     for name in names[1:]:
         ax.axhline(-(floors[name] - 0.9), color=PALE, linewidth=0.8, zorder=0)
     ax.set_yticks([-floors[name] for name in names], [plain(name) for name in names])

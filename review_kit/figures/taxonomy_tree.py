@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..cite_keys import citation_keys
 from ..extraction import tag_table
-from .canvas import GREY, INK, PALETTE, axes_or_new, families, nothing_to_show, plain, remark
+from .canvas import GREY, INK, PALETTE, axes_or_new, nothing_to_show, plain, remark
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -149,8 +149,7 @@ def _draw(ax: Axes, branch: _Branch, colour: str) -> None:
         (x, branch.y - height / 2), _BOX, height, boxstyle="round,pad=0.04", linewidth=1.2, edgecolor=colour,
         facecolor=colour if branch.depth == 0 else "white", alpha=1, zorder=2))
     ax.text(x + _BOX / 2, branch.y, plain_lines(branch.label), ha="center", va="center", fontsize=8, zorder=3,
-            color=INK if branch.depth else "white", fontweight="normal" if branch.depth else "bold",
-            fontfamily=families())
+            color=INK if branch.depth else "white", fontweight="normal" if branch.depth else "bold")
     for child in branch.children:
         middle = x + _BOX + (_COLUMN - _BOX) / 2
         ax.plot([x + _BOX, middle, middle, child.depth * _COLUMN], [branch.y, branch.y, child.y, child.y],

@@ -6,11 +6,14 @@ All measures are in points; the place of a box is its upper left corner, counted
 from __future__ import annotations
 
 import re
+import warnings
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from ..fonts import families_for
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -260,4 +263,7 @@ def _width(text: str) -> float:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    return text_to_path.get_text_width_height_descent(text, FontProperties(size=SIZE), ismath=False)[0] * 1.03 + 0.5
+    font = FontProperties(family=families_for(text)[0], size=SIZE)
+    with warnings.catch_warnings():  # what no font has is told when the figure is saved
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")
+        return text_to_path.get_text_width_height_descent(text, font, ismath=False)[0] * 1.03 + 0.5

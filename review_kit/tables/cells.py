@@ -1,17 +1,11 @@
-"""Cells of a survey table as text, and its rows in groups: shared by the formats for people."""
+"""Values of a survey table as text, and what stands where there is none: shared by all formats."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from . import SurveyTable
-    from .columns import Column
 
 MISSING = "–"
 LEGEND = "–: not given."
@@ -37,24 +31,3 @@ def cell_text(value: Any) -> str:
 def web_link(url: str) -> str:
     """A link if it leads to a page of the web, else nothing."""
     return url if _WEB.fullmatch(url) else ""
-
-
-def shown_columns(table: SurveyTable) -> list[Column]:
-    """The columns that have cells: all but the one of the groups."""
-    return [column for column in table.columns if column.name != table.group_by]
-
-
-def grouped_rows(table: SurveyTable) -> Iterator[tuple[str | None, list[int]]]:
-    """The groups in order, each with its row numbers; without groups, all rows under None."""
-    if table.group_by is None:
-        if len(table.frame):
-            yield None, list(range(len(table.frame)))
-        return
-    groups = [cell_text(group) for group in table.frame[table.group_by]]
-    for group, rows in groupby(range(len(groups)), key=lambda row: groups[row]):
-        yield group, list(rows)
-
-
-def has_missing(table: SurveyTable) -> bool:
-    """Whether any shown cell is empty."""
-    return any(not cell_text(value) for column in shown_columns(table) for value in table.frame[column.name])

@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 from ..errors import ReviewKitError
 from ..latex_escape import escape_latex, needs_unicode_engine
-from .cells import LEGEND, MISSING, NO_PAPERS, cell_text, grouped_rows, has_missing, shown_columns, web_link
+from .cells import LEGEND, MISSING, NO_PAPERS, cell_text, web_link
 from .columns import LINK_WORDS, Column
+from .rows import grouped_rows, has_missing, shown_columns
 
 if TYPE_CHECKING:
     from . import SurveyTable

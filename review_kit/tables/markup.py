@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..text import clean_text
-from .cells import LEGEND, MISSING, NO_PAPERS, cell_text, grouped_rows, has_missing, shown_columns, web_link
+from .cells import LEGEND, MISSING, NO_PAPERS, cell_text, web_link
 from .columns import LINK_WORDS, Column
+from .rows import grouped_rows, has_missing, shown_columns
 
 if TYPE_CHECKING:
     from . import SurveyTable

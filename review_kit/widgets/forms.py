@@ -33,6 +33,7 @@ SELECTIONS = {
     ("title_abstract", "pending"): "Undecided at title and abstract",
     ("full_text", "exclude"): "Excluded at full text",
     ("title_abstract", "exclude"): "Excluded at title and abstract",
+    ("title_abstract", "unscreened"): "Left unscreened by a stop",
 }
 # What is chosen at first: the first of these that holds a paper.
 FIRST_CHOICES = (("full_text", "include"), ("title_abstract", "include"), ("title_abstract", "not excluded"), ALL)
