@@ -34,7 +34,7 @@ from . import (
 )
 from .decoding import decode
 from .record_rows import FIELD_LIMIT
-from .source_lines import add_problem
+from .source_lines import add_problem, even_ends
 
 __all__ = ["read_records"]
 
@@ -135,6 +135,7 @@ def _read_rows(data: bytes, path: Path, name: str | None) -> tuple[list[dict[str
     if kind or _is_binary(data):
         raise SourceError(f"{path} is {kind or 'not a text file'}; expected a list, an export or a page of papers.")
     text, _, note = decode(data)
+    text = even_ends(text)
     if not text.strip():
         return [], name or "empty", note
     room = known[name] if name else next(room for room in FORMATS if room.matches(text, path.name))

@@ -37,10 +37,11 @@ _ROLES = flat_roles(
 )
 _ITEM = re.compile(r"\{")
 _FIRST_ITEM = re.compile(r"\s*(?:\{\s*\"(?:items|references|records|data)\"\s*:\s*(?=\[))?\[?\s*")
-_NEXT_ITEM = re.compile(
-    r"\n[ \t]*(?:\},?[ \t]*)?\{(?=\s*\"(?:type|id|title|citation-key|DOI|author)\")|"
-    r"\}\s*,\s*(?=\{\s*\"(?:type|id|title)\")"
+_FIRST_FIELD = (
+    r"(?=\s*\"(?:type|id|title|citation-key|DOI|URL|author|editor|abstract|accessed|issued|container-title|language|"
+    r"publisher|page|note)\")"
 )
+_NEXT_ITEM = re.compile(rf"\n[ \t]*(?:\}},?[ \t]*)?\{{{_FIRST_FIELD}|\}}\s*,\s*(?=\{{{_FIRST_FIELD})")
 
 
 def matches(text: str, name: str) -> bool:
@@ -105,8 +106,10 @@ def _items(text: str) -> Iterator[tuple[Any, int]]:
 
 
 def _end_of_broken(text: str, at: int) -> int:
-    """Where the next item seems to begin: an object on a line of its own, or a line that begins like one."""
-    following = _NEXT_ITEM.search(text, at + 1)
+    """Where the next item seems to begin: an object at the margin of this one, or one with a field of items first."""
+    margin = text[text.rfind("\n", 0, at) + 1 : at]
+    begins = _NEXT_ITEM if margin.strip() else re.compile(rf"\n{margin}\{{|\n{margin}\}},?[ \t]*\{{")
+    following = begins.search(text, at + 1)
     if following is None:
         return len(text)
     return text.index("{", following.start()) if "{" in following[0] else following.end()

@@ -8,7 +8,7 @@ from typing import Any
 
 from .document_types import document_type
 from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem, has_line, note_repairs, tidy_lines
+from .source_lines import add_problem, has_line, joined, note_repairs, tidy_lines
 
 NAME = "medline"
 
@@ -88,20 +88,20 @@ def _records(lines: list[str], *, numbered: bool) -> Iterator[tuple[int, int, di
         if hit is None:
             blank = blank or not line.strip()
             if values and line.startswith(" ") and line.strip():
-                values[-1] += " " + line.strip()
+                values[-1].append(line.strip())
             continue
         tag, value = hit[1], hit[2].strip()
         torn = numbered and "PMID" in fields and not (tag in ("PMC", "PMCR", "OWN", "TI") and "TI" in fields)
         if fields and ((tag == "PMID" and "PMID" in fields) or (blank and (tag == "PMID" or not torn))):
-            yield start, number - 1, fields
+            yield start, number - 1, joined(fields, " ")
             fields = {}
         if not fields:
             start = number
         blank = False
         values = fields.setdefault(tag, [])
-        values.append(value)
+        values.append([value])
     if fields:
-        yield start, len(lines), fields
+        yield start, len(lines), joined(fields, " ")
 
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

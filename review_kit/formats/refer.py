@@ -11,7 +11,7 @@ from typing import Any
 
 from .document_types import document_type, is_issn
 from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem, note_repairs, tidy_lines
+from .source_lines import add_problem, joined, note_repairs, tidy_lines
 
 NAME = "refer"
 
@@ -36,13 +36,13 @@ _ROLES = flat_roles(
     }
 )
 _TAG = re.compile(r"%([0-9A-Z@!#$&()*+<=>?^~\[\]])(?:[ \t]+(.*))?")
-_BEGINS = re.compile(r"\s*%[0A-Z](?:[ \t][^\n]*)?(?:\n|\Z)")
+_BEGINS = re.compile(r"^%[0A-Z](?:[ \t][^\n]*)?$", re.M)
 
 
 def matches(text: str, name: str) -> bool:
-    """Tell whether a text is EndNote's tagged text: it begins with a tag, and has a title and another."""
+    """Tell whether a text is EndNote's tagged text: there are tags at its head, a title and another."""
     head = text[:20_000].lstrip("\ufeff")
-    return bool(_BEGINS.match(head)) and {"T"} < set(re.findall(r"^%([0TADJB])[ \t]", head, re.M))
+    return bool(_BEGINS.search(head[:500])) and {"T"} < set(re.findall(r"^%([0TADJB])[ \t]", head, re.M))
 
 
 def read(text: str) -> list[dict[str, Any]]:
@@ -73,8 +73,8 @@ def read(text: str) -> list[dict[str, Any]]:
 def _records(lines: list[str]) -> Iterator[tuple[int, int, dict[str, list[str]]]]:
     """Each record's first and last line and its tags.
 
-    A new one begins at a second ``%0``, and behind a blank line with a tag that begins records or stood already: a
-    blank line within an abstract does not tear a record.
+    A new one begins at a second ``%0`` or ``%T``, and behind a blank line with a tag that begins records or stood
+    already: a blank line within an abstract does not tear a record.
     """
     start, fields, values, blank = 1, {}, [], False
     for number, line in enumerate(lines, 1):
@@ -82,18 +82,18 @@ def _records(lines: list[str]) -> Iterator[tuple[int, int, dict[str, list[str]]]
         if hit is None:
             blank = blank or not line.strip()
             if values and line.strip():
-                values[-1] += "\n" + line.strip()
+                values[-1].append(line.strip())
             continue
         tag = hit[1]
-        if fields and ((tag == "0" and "0" in fields) or (blank and (tag in "0TA" or tag in fields))):
-            yield start, number - 1, fields
+        if fields and ((tag in "0T" and tag in fields) or (blank and (tag in "0TA" or tag in fields))):
+            yield start, number - 1, joined(fields, "\n")
             fields = {}
         start = start if fields else number
         blank = False
         values = fields.setdefault(tag, [])
-        values.append((hit[2] or "").strip())
+        values.append([(hit[2] or "").strip()])
     if fields:
-        yield start, len(lines), fields
+        yield start, len(lines), joined(fields, "\n")
 
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

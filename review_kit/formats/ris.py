@@ -14,7 +14,7 @@ from typing import Any
 from .column_names import column_roles
 from .document_types import document_type
 from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem, note_repairs, tidy_lines
+from .source_lines import add_problem, joined, note_repairs, tidy_lines
 
 NAME = "ris"
 
@@ -157,20 +157,20 @@ def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple
         tag, value = tagged(line)
         if tag is None:
             if values and line.strip():
-                values[-1] += "\n" + line.strip()
+                values[-1].append(line.strip())
             continue
         if tag in ("TY", "ER"):
             if fields:
-                yield first + start, fields, "\n".join(lines[start : number + (tag == "ER")]), tag == "ER"
+                yield first + start, joined(fields, "\n"), "\n".join(lines[start : number + (tag == "ER")]), tag == "ER"
             fields, values = {}, []
             if tag == "ER":
                 continue
         if not fields:
             start = number
         values = fields.setdefault(tag, [])
-        values.append(value.strip())
+        values.append([value.strip()])
     if fields:
-        yield first + start, fields, "\n".join(lines[start:]), False
+        yield first + start, joined(fields, "\n"), "\n".join(lines[start:]), False
 
 
 def _tag_reader(text: str) -> TagReader:

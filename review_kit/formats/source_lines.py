@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import Any
 
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 _PLAIN = bytes((*b"\t\n", *range(32, 127)))
@@ -13,7 +14,17 @@ _PIECE = 65_536
 _WIDEST_INDENT = 200
 
 
-def tidy_lines(text: str) -> tuple[str, list[int]]:
+def even_ends(text: str) -> str:
+    r"""Bring text to ``\n`` line ends and take out byte order marks, which files put together have at each seam.
+
+    ``\r\r\n`` is what is left when Windows' line ends are written twice.
+    """
+    if "\r" in text:
+        text = text.replace("\r\r\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").replace("\n\ufeff", "\n")
+
+
+def tidy_lines(text: str) -> tuple[str, dict[int, int]]:
     r"""Bring text to ``\n`` line ends and take out control characters and halves of characters.
 
     Parameters
@@ -25,16 +36,20 @@ def tidy_lines(text: str) -> tuple[str, list[int]]:
     -------
     text : str
         The same lines; a control character became a blank, half a character U+FFFD.
-    hurt : list of int
-        For each character that was taken out, its line.
+    hurt : dict
+        How many characters were taken out, by line.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
-    text = text.removeprefix("\ufeff")
+    text = even_ends(text)
     if _is_plain(text) or not _UNREADABLE.search(text):
-        return text, []
+        return text, {}
     lines = text.split("\n")
-    hurt = [number for number, line in enumerate(lines, 1) for _ in _UNREADABLE.findall(line)]
-    return "\n".join(_UNREADABLE.sub(lambda m: " " if m[0] < " " else "\ufffd", line) for line in lines), hurt
+    hurt = {}
+    for at, line in enumerate(lines):
+        line, controls = _CONTROL.subn(" ", line)
+        lines[at], halves = _UNREADABLE.subn("\ufffd", line)
+        if controls or halves:
+            hurt[at + 1] = controls + halves
+    return "\n".join(lines), hurt
 
 
 def _is_plain(text: str) -> bool:
@@ -48,23 +63,26 @@ def has_line(text: str, start: str) -> bool:
     return text.startswith(start) or f"\n{start}" in text
 
 
+def joined(fields: dict[str, list[list[str]]], glue: str) -> dict[str, list[str]]:
+    """The values of each tag, each put together from its lines at the end: adding line to line takes its time."""
+    return {tag: [glue.join(lines) for lines in values] for tag, values in fields.items()}
+
+
 def begins_line(text: str, at: int, blanks: str = " \t") -> bool:
     """Whether a place is the first of its line but for a few blanks."""
     before = text[max(at - _WIDEST_INDENT, 0) : at].rstrip(blanks)
     return before.endswith("\n") or (not before and at <= _WIDEST_INDENT)
 
 
-def note_repairs(rows: list[dict[str, Any]], hurt: list[int]) -> list[dict[str, Any]]:
+def note_repairs(rows: list[dict[str, Any]], hurt: dict[int, int]) -> list[dict[str, Any]]:
     """Note in each row how many unreadable characters were taken out of its lines; returns the rows."""
     starts = [row.get("line") or 0 for row in rows]
     counts: dict[int, list[int]] = {}
     for number in hurt:
         counts.setdefault(max(bisect_right(starts, number) - 1, 0), []).append(number)
-    for at, lines in counts.items():
-        if rows:
-            add_problem(
-                rows[at], f"{len(lines)} control or broken characters were taken out (first in line {lines[0]})"
-            )
+    for at, lines in counts.items() if rows else ():
+        count = sum(hurt[number] for number in lines)
+        add_problem(rows[at], f"{count} control or broken characters were taken out (first in line {lines[0]})")
     return rows
 
 

@@ -170,9 +170,11 @@ def _rows(grid: Grid) -> list[dict[str, Any]]:
 def _headers(cells: list[str]) -> list[str]:
     """Column names, each once: an empty one is called by its number, a repeated one gets a number."""
     headers: list[str] = []
+    taken: set[str] = set()
     for number, cell in enumerate(cells, 1):
         name = " ".join(cell.split()) or f"column {number}"
-        headers.append(name if name not in headers else f"{name} ({number})")
+        headers.append(name if name not in taken else f"{name} ({number})")
+        taken.add(headers[-1])
     return headers
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from .document_types import document_type
 from .record_rows import flat_roles, record_row
-from .source_lines import add_problem, has_line, note_repairs, tidy_lines
+from .source_lines import add_problem, has_line, joined, note_repairs, tidy_lines
 
 NAME = "ciw"
 
@@ -66,7 +66,7 @@ def read(text: str) -> list[dict[str, Any]]:
         hit = _TAG.fullmatch(line.rstrip())
         if hit and (hit[1] in ("ER", "EF") or (hit[1] == "PT" and fields)):
             if fields:
-                row = row_of(fields, start)
+                row = row_of(joined(fields, " "), start)
                 if hit[1] != "ER":
                     add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
                     row["raw"] = "\n".join(lines[start - 1 : number - 1])[:100_000]
@@ -74,12 +74,12 @@ def read(text: str) -> list[dict[str, Any]]:
             fields, tag = {}, ""
         if hit and hit[1] not in ("ER", "EF", "FN", "VR"):
             tag, start = hit[1], start if fields else number
-            fields.setdefault(tag, []).append((hit[2] or "").strip())
+            fields.setdefault(tag, []).append([(hit[2] or "").strip()])
         elif hit is None and tag and line.strip():
             if tag in _LISTS:
-                fields[tag].append(line.strip())
+                fields[tag].append([line.strip()])
             else:
-                fields[tag][-1] += " " + line.strip()
+                fields[tag][-1].append(line.strip())
     return note_repairs(rows, hurt)
 
 

@@ -1,0 +1,95 @@
+"""Files of references damaged on their way: every record is a record or a problem with its line, soon and quietly."""
+
+import random
+import re
+import time
+
+import pytest
+
+from review_kit.formats import read_records
+
+WHOLE = {
+    "a.bib": "".join(f"@article{{k{n},\n  title = {{On things {n}}},\n  author = {{Lee, Ánn and Roe, Bo}},\n"
+                     f"  year = {{20{n:02}}}\n}}\n\n" for n in range(6)),
+    "a.ris": "".join(f"TY  - JOUR\nTI  - On things {n}\nAU  - Lee, Ánn\nPY  - 20{n:02}\nER  - \n\n" for n in range(6)),
+    "a.ciw": "FN Clarivate\nVR 1.0\n" + "".join(
+        f"PT J\nAU Lee, Ánn\n   Roe, Bo\nTI On things {n}\nPY 20{n:02}\nUT WOS:00{n}\nER\n\n" for n in range(6)),
+    "a.nbib": "".join(
+        f"\nPMID- 12{n}\nOWN - NLM\nTI  - On things {n}\nFAU - Lee, Ánn\nDP  - 20{n:02} Mar\n" for n in range(6)),
+    "a.enw": "".join(f"%0 Journal Article\n%A Lee, Ánn\n%T On things {n}\n%D 20{n:02}\n\n" for n in range(6)),
+    "endnote.xml": "<xml><records>\n" + "".join(
+        f"<record><rec-number>{n}</rec-number><titles><title>On things {n}</title></titles>\n"
+        f"<contributors><authors><author>Lee, Ánn</author></authors></contributors></record>\n" for n in range(6))
+        + "</records></xml>",
+    "pubmed.xml": "<PubmedArticleSet>\n" + "".join(
+        f"<PubmedArticle><MedlineCitation><PMID>12{n}</PMID><Article>\n<ArticleTitle>On things {n}</ArticleTitle>"
+        "</Article></MedlineCitation></PubmedArticle>\n" for n in range(6)) + "</PubmedArticleSet>",
+    "a.json": "[\n" + ",\n".join(
+        f'  {{\n    "abstract": "Ánn {n}",\n    "author": [\n      {{\n        "family": "Lee"\n      }}\n    ],\n'
+        f'    "title": "On things {n}",\n    "type": "book"\n  }}' for n in range(6)) + "\n]\n",
+    "a.csv": "Title,Authors,Year\n" + "".join(f'"On things {n}","Lee, Ánn; Roe, Bo",20{n:02}\n' for n in range(6)),
+}
+# What begins a record where its format has a sign for that.
+SIGNS = {"a.bib": "^@article", "a.ris": "^TY  -", "a.ciw": "^PT ", "a.nbib": "^PMID-", "a.enw": "^%0",
+         "endnote.xml": "<record>", "pubmed.xml": "<PubmedArticle>", "a.json": "^  {$"}
+TITLES = [f"On things {n}" for n in range(6)]
+
+
+def read(tmp_path, name, data):
+    path = tmp_path / name
+    path.write_bytes(data)
+    return read_records(path)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\r\r\n"])
+def test_line_ends_do_not_matter(tmp_path, name, end):
+    records = read(tmp_path, name, WHOLE[name].replace("\n", end).encode())
+    plain = read(tmp_path, name, WHOLE[name].encode())
+    assert TITLES == records["title"].tolist()
+    assert plain["line"].tolist() == records["line"].tolist()
+    assert records["problem"].isna().all()
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32-le", "cp1252"])
+def test_encodings_do_not_matter(tmp_path, name, encoding):
+    assert TITLES == read(tmp_path, name, WHOLE[name].encode(encoding))["title"].tolist()
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_files_put_together_give_the_records_of_both(tmp_path, name):
+    once = WHOLE[name].encode("utf-8-sig")
+    assert TITLES * 2 == read(tmp_path, name, once + b"\n" + once)["title"].tolist()
+
+
+@pytest.mark.parametrize("name", SIGNS)
+@pytest.mark.parametrize("seed", range(8))
+def test_every_sign_of_a_record_is_a_record_or_a_problem(tmp_path, name, seed):
+    dice = random.Random(seed)
+    text = WHOLE[name]
+    at = dice.randrange(len(text) // 3, len(text))
+    damaged = (text[:at], text[:at] + text[at + 30:], text[:at] + "\0" * 9 + text[at:],
+               re.sub(r"(?m)^(?:ER.*|EF|}|])$|</record>|</PubmedArticle>", "", text))[seed % 4]
+    records = read(tmp_path, name, damaged.encode())
+    assert len(records) >= len(re.findall(SIGNS[name], damaged, re.M))
+    assert records["line"].notna().all()
+    assert (records["title"].notna() | records["problem"].notna()).all()
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("piece", ["x", '{"<@(', "\0", "      x\n"])
+def test_three_megabytes_in_the_middle_take_no_time(tmp_path, name, piece):
+    text = WHOLE[name]
+    much = piece * (3_000_000 // len(piece))
+    begin = time.process_time()
+    records = read(tmp_path, name, (text[:len(text) // 2] + much + text[len(text) // 2:]).encode())
+    assert time.process_time() - begin < 3
+    assert TITLES[0] == records["title"].tolist()[0]
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_web_page_under_the_name_of_a_list_says_so(tmp_path, name):
+    page = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><p>Log in</p></body></html>"
+    (row,) = read(tmp_path, name, page).to_dict("records")
+    assert "'Sign in'" in row["problem"] and row["line"] == 1
