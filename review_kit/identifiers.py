@@ -75,8 +75,8 @@ _LABEL_WORDS = {
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
              "elsevier read article pmlr cvf thecvf ssrn link thesis book chapter 论文 原文 链接 全文 地址",
     "other": "bib bibtex cite citation citations twitter tweet x slides slide poster video videos youtube talk blog "
-             "blogpost post news supp supplementary supplement appendix zhihu review reviews ppt list lists 视频 博客 "
-            "解读 粗解 笔记 补充材料",
+             "blogpost post news supp supplementary supplement appendix zhihu review reviews ppt list lists note notes "
+             "视频 博客 解读 粗解 笔记 补充材料",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _LABEL_WORDS.items() for word in words.split()}
 _FILLERS = frozenset("official unofficial source full text the our and or of for in on to more hugging face author "

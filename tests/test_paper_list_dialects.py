@@ -479,6 +479,39 @@ Cy Ek and Bo Dam, ICML, 2016.
 - **{STONE}** *Conference on Pond Learning (CoPL), Nov 2023*. [[Paper]({Q})]
 """, [dict(title=WATER, venue="Lake Commun", year=2022, url=P, et_al=True),
       dict(title=STONE, venue="Conference on Pond Learning (CoPL)", year=2023, month=11)]),
+    "whole references as the text of a link": (f"""
+| **Name** | **Paper** | **Venue** | **Year** |
+|---|---|---|---|
+| Wet | [Lee, A., & Dam, B. P. (2023). {WATER}. *arXiv preprint arXiv:2401.00001*.]({P}) | arxiv | 2023 |
+|  | [Ek, C., Lee, A., ... & Dam, B. (2022, April). Are Ponds Wet? A Study. In *Proceedings of the 3rd Conference on Ponds* (pp. 1-9).]({Q}) | Ponds | 2022 |
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B. P."], year=2023, url=P),
+      dict(title="Are Ponds Wet? A Study", authors=["Ek, C.", "Lee, A.", "Dam, B."], year=2022, url=Q)]),
+    "year and venue joined to the title, tasks ticked off": (f"""
+- [x] 22_TPDS_{WATER} [[paper]]({P})
+- [ ] 2015_CoLAKE_{STONE} [[paper]]({Q})
+- [x] [CVPR 2019] Ripple-shot Adaptive Faster P-CNN
+""", [dict(title=WATER, venue="TPDS", year=2022, url=P, extra={}), dict(title=STONE, venue="CoLAKE", year=2015),
+      dict(title="Ripple-shot Adaptive Faster P-CNN", venue="CVPR", year=2019, authors=[])]),
+    "people, a linked title in quotes, a journal with its volume": (f"""
+* Lee, Ann B., Bo Dam, and Cy Ek. ["Pond prior."]({P}) Foundations of Ponds 3.1 (2011): 1-122.
+    * Follow-up research
+        * Cy Ek, Ann Lee. ["{STONE}"]({Q}). Accepted for CVPR 2019.
+""", [dict(title="Pond prior", authors=["Lee, Ann B.", "Dam, Bo", "Ek, Cy"], venue="Foundations of Ponds", year=2011),
+      dict(title=STONE, authors=["Ek, Cy", "Lee, Ann"], venue="CVPR", year=2019)]),
+    "a column of arXiv ids, rows without anything but a title": (f"""
+| arXiv ID | 标题 | 关键词 |
+|---|---|---|
+| 2401.00001 | {WATER} | ponds |
+| 2402.00002 | Wet Plants | plants, water |
+| - | Dry Plants | - |
+""", [dict(title=WATER, url=P, arxiv_id="2401.00001"), dict(title="Wet Plants", url=Q, keywords=["plants", "water"]),
+      dict(title="Dry Plants", url=None)]),
+    "titles with nothing but notes on them": (f"""
+## Ponds
+- {WATER} [[Notes]](./2401.00001.md)
+- {STONE} [[Notes]](./stone.md)
+- Tidy Ponds [[Notes]](./tidy.md)
+""", [dict(title=WATER, url=None, venue=None), dict(title=STONE), dict(title="Tidy Ponds")]),
 }
 
 
@@ -489,3 +522,33 @@ def test_every_dialect_gives_its_papers(dialect):
     assert [paper["title"] for paper in expected] == [row["title"] for row in rows]
     for paper, row in zip(expected, rows):
         assert paper == {field: row.get(field) for field in paper}
+
+
+NO_PAPERS = {
+    "contents, features, tools and news": f"""
+# Pond Toolkit
+## Features
+- Waters plants with large and small sprinklers (Linux 2020)
+- Counts ripples on quiet lakes, fast and exact
+## Table of Contents
+- [Getting Started with the Toolkit](#getting-started)
+## Tools
+- [PondTool](https://github.com/someone/pondtool): a tool for watering [[code]({C})]
+- [A Dataset of Wet and of Dry Plants](https://www.kaggle.com/ponds)
+- [Lecture 3: Ponds and Lakes](https://www.youtube.com/watch?v=1)
+## News
+- [2024/05] Our survey is out on arXiv: [paper]({P})
+- CVPR 2024 has accepted our work on ponds
+## Contributing
+- Please add papers as **Title of the Paper** (Venue, Year) [[paper](link)]
+""",
+    "prose that names places and people": """
+The pond was dug by Ann Lee and Bo Dam in 2019 for CVPR 2020. See [our page](https://pond.example/) and write to
+[Ann Lee](mailto:a@pond.example), [Bo Dam](https://github.com/bodam) or [Cy Ek](https://cyek.github.io/).
+""",
+}
+
+
+@pytest.mark.parametrize("page", NO_PAPERS)
+def test_what_is_no_paper_is_none(page):
+    assert [] == markdown_list.read(NO_PAPERS[page])

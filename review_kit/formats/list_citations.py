@@ -13,13 +13,19 @@ _YEAR = re.compile(r"\s*\(?(?:19[5-9]|20[0-4])\d\)?[\s.]*")
 _JOINED = re.compile(r"\band\b|&|\bet\.?\s+al")
 _NUMBERS = re.compile(r"\s*(?:vol\.?|no\.?|pp?\.?)?\s*\d[\d\s()–:.-]*\s*", re.I)
 _SMALL = re.compile(r"(?:^|\s)[a-z]{2,}|:")
+# What ends the people at the beginning of a reference: a stop, a year in brackets, a colon after initials.
+_AFTER_PEOPLE = re.compile(
+    r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]+)?\)[.,:]?\s*|(?<=\.):\s+")
+_INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
+_END = re.compile(r"[.?!]\s+(?=[A-Z]|arXiv)")
+_DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
 _TITLE_WORDS = 3
 _LONGEST = 2000
 
 
 @dataclass(frozen=True)
 class Citation:
-    """What a reference with commas says: people, where in the text its title stands, and its label."""
+    """What a reference says: people, where in the text its title stands, and its label."""
 
     people: People
     title: tuple[int, int]
@@ -69,3 +75,38 @@ def _is_author(piece: str) -> bool:
         return False
     people = read_people(piece, lone=True)
     return people is not None and len(people[0]) <= 2
+
+
+def read_reference(text: str) -> Citation | None:
+    """Read ``Lee, A., & Dam, B. (2020). Title of a Paper. Name of a Journal, 3(2).``; None where no people begin it."""
+    start = people_before(text) if ". " in text or "(" in text else 0
+    if not start or len(text) > _LONGEST:
+        return None
+    date = _DATE.search(text[:start].rstrip(" .,:"))
+    people = read_people(text[:date.start() if date else start].replace("... ", ""), lone=True)
+    if people is None:
+        return None
+    label, end = read_label(date[0]) if date else None, len(text)
+    for stop in reversed(list(_END.finditer(text, start))):
+        after = text[stop.end():].rstrip(" .")
+        venue = read_label(after, trusted=True) or (Label() if after.startswith("In ") else None)
+        if venue is not None and (venue.venue or after.startswith("In ")):
+            label = Label(venue.venue, venue.year or (label.year if label else None))
+            end = stop.start() + (stop[0][0] != ".")
+            break
+    return Citation(people, (start, end), label)
+
+
+def people_before(text: str) -> int:
+    """How many characters of a citation are taken by the people (and year) it begins with."""
+    at = split_at_et_al(text[:2000])
+    if at and len(at[0]) < 300 and read_people(at[0]) and re.search(r"\w{3}.*\s\w{3}", at[1]):
+        after = re.match(r"[\s,.:;]*(?:\(?(?:19|20)\d\d[a-z]?\)?[\s,.:;]*)?", at[1])
+        return len(at[0]) + (after.end() if after else 0)
+    ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]), key=lambda found: "(" not in found[0])
+    for found in ends:
+        people = read_people(text[:found.start()])
+        sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text))
+        if sure and len(text[found.end():].split()) >= _TITLE_WORDS:
+            return found.end()
+    return 0

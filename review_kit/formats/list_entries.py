@@ -14,6 +14,7 @@ from .list_titles import find_title
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
                        r"「[^「」]{1,90}」")
 _FREE_PIECE = re.compile(f"[^{HARD}{CELL}{SOFT}|·•]+")
+_REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
@@ -150,9 +151,8 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
             label = None
-        line = re.split(f"[{HARD}{SOFT}{CELL}]", block.text[end:], maxsplit=1)[0]
-        is_title = not _LETTERS.search(line) and found[0].count(" ") > 1
-        if label is None and leading and square and len(found[0]) < 40 and not (is_title or overlaps(start, end, kept)):
+        is_tag = label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept)
+        if is_tag and not _is_whole_line(block.text, found):
             if not found[0][1:-1].isdigit():
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
@@ -161,6 +161,11 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
+
+
+def _is_whole_line(text: str, found: re.Match[str]) -> bool:
+    """Whether several words in brackets have no word after them on their line."""
+    return found[0].count(" ") > 1 and not _LETTERS.search(_REST_OF_LINE.match(text, found.end())[0])
 
 
 def _free(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:

@@ -31,10 +31,12 @@ _ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|rel
                    r"edit|check|star|click|thanks?|"
                    r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for "
                    r"more)\b", re.I)
+_OF_PAPERS_ONLY = frozenset("note notes bib bibtex poster supp supplementary supplement appendix".split())
 _OF_A_PAPER = frozenset(("authors", "label", "link"))
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_HEADING = 60
+_LONGEST_PLACEHOLDER = 40
 
 
 def evidence(entry: Entry) -> int:
@@ -64,6 +66,7 @@ def evidence(entry: Entry) -> int:
     weight += 1 if label.venue and dated and is_long(entry.title) else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if tells_fields(entry) else 0
+    weight += 3 if not papers and leads_to_notes(entry) else 0
     weight += 1 if _is_nothing_but_a_paper(entry) else 0
     if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
         weight -= 3
@@ -76,6 +79,12 @@ def evidence(entry: Entry) -> int:
 def tells_fields(entry: Entry) -> bool:
     """Whether fields of a paper are named (``Authors: ...``)."""
     return bool(entry.named & _OF_A_PAPER)
+
+
+def leads_to_notes(entry: Entry) -> bool:
+    """Whether, beside no code, a link is what papers have: notes on one, its BibTeX entry, poster or supplement."""
+    return all(link["kind"] == "other" for link in entry.links) and any(
+        link["label"].lower().strip(" []()") in _OF_PAPERS_ONLY for link in entry.links)
 
 
 @lru_cache(maxsize=20_000)
@@ -101,12 +110,14 @@ def _says_only(heading: str, matter: frozenset[str]) -> bool:
 
 def _is_other(entry: Entry, *, papers: bool) -> bool:
     """Whether an entry is surely none of a paper: other matter, a link within the page, a request, a placeholder."""
-    headings, key = entry.block.section, title_key(entry.title)
+    headings = entry.block.section
     if headings and heads_other_matter(headings[-1]) or any(
             _says_only(heading, _CLOSING) for heading in headings[1:-1]):
         return True
-    if entry.title and not key or key in _PLACEHOLDER:
-        return True
+    if entry.title and len(entry.title) < _LONGEST_PLACEHOLDER:
+        key = title_key(entry.title)
+        if not key or key in _PLACEHOLDER:
+            return True
     asks = bool(_ASKS.match(entry.title)) and not entry.authors
     return not papers and (bool(entry.extra.get("anchors")) or asks)
 

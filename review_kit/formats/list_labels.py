@@ -50,6 +50,7 @@ _VENUE_WORDS = re.compile(
     r"machine intelligence|pattern recognition|computing|radiology|pathology|bioengineering|bioinformatics|artificial "
     r"intelligence|information fusion|technical report|press|sensors|electronics|surveys?|open|neuroscience|"
     r"engineering|"
+    r"foundations and trends|"
     r"nat|med|sci|comput|eng|commun|lett|mach|intell|biol|phys|chem|surg|oncol|imaging|knowledge-based|expert "
     r"systems|applied|innovation|digital|access|thesis|dissertation|blog)\b", re.I)
 _FILLERS = re.compile(
@@ -92,7 +93,8 @@ _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
-_PLACED = re.compile(r"(?:in:?|at|on|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
+_JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
+_PLACED = re.compile(r"(?:in:?|at|on|for|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
 
@@ -129,6 +131,8 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         return None
     if len(text) < 40 and _FILLERS.fullmatch(text):
         return Label(remark=text)
+    if "_" in text and (joined := _JOINED_LABEL.match(f"{text}_X")):
+        return _read_joined(joined)
     if not (trusted or may_hold_label(text)):
         return None
     date, rest = _take_date(text) if _DIGIT.search(text) else ({}, text)
@@ -161,6 +165,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
     tuple of Label and int, or None
         The label and the length of the text it covers.
     """
+    if "_" in text[:20] and (joined := _JOINED_LABEL.match(text)):
+        return _read_joined(joined), joined.end()
     found = re.match(
         rf"\s*(?:(?P<date>20\d{{6}}|{_YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
         r"(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"
@@ -181,6 +187,12 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
             return None
         label = Label(label.venue, label.year, None, None, label.remark) if label else date
     return (label, end) if label and text[end:].strip() else None
+
+
+def _read_joined(found: re.Match[str]) -> Label:
+    """The label in ``22_ICSE_Title``."""
+    year = int(found["year"])
+    return Label(found["venue"] or "", year + 2000 * (year < 100))
 
 
 def _take_date(text: str) -> tuple[dict[str, int], str]:

@@ -47,12 +47,12 @@ _NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
-_INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?)*")
+_INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
 _LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
 _FIRST_TURNED = re.compile(
     r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
-    r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_]\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
+    r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_][\w'’-]*\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
 _SUFFIXES = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 _OF_SOMETHING = ("'s", "’s")
 _JOINED = re.compile(r"\band\b|&")
@@ -76,7 +76,7 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     tuple of names and bool, or None
         Names in our form and whether ``et al.`` stood there; None where the text is something else.
     """
-    text = _NOISE.sub("", text).strip(" \t\n,;:·•-–—|()（）[]*_.")
+    text = _NOISE.sub("", text).replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
     text = f"{text}." if _CUT_SHORT.search(text) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
@@ -90,6 +90,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     # In a long list a name that is also a word ("Can Xu") is no reason to doubt the list.
     few = len(names) >= 4 and len(doubtful) <= len(names) / 6
     if doubtful and not (few and all(_is_person(name, words=True) for name in doubtful)):
+        return None
+    if len(names) == 1 and not (et_al or lone or "," in text) and _has_too_many_words(names[0]):
         return None
     chinese = len(names) > 1 and all(_CJK_NAME.fullmatch(name) for name in names)
     surnames = not any("," in name for name in names)
@@ -116,6 +118,12 @@ def _is_sentence(text: str) -> bool:
         return True
     small = [word for word in _SMALL_WORD.findall(text) if word not in _COMMON]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
+
+
+def _has_too_many_words(name: str) -> bool:
+    """Whether four words or more, none of them an initial or a particle, are hardly the name of one person."""
+    words = name.replace(",", " ").split()
+    return len(words) > 3 and not any(_INITIALS.fullmatch(word) or word.lower() in _PARTICLES for word in words)
 
 
 def _is_word(name: str) -> bool:

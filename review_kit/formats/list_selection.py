@@ -11,7 +11,7 @@ from itertools import islice
 from .list_blocks import SUMMARY_LEVEL
 from .list_entries import read_entry
 from .list_entry import Entry
-from .list_evidence import ALMOST, ENOUGH, NEVER, evidence, heads_other_matter, is_long, tells_fields
+from .list_evidence import ALMOST, ENOUGH, NEVER, evidence, heads_other_matter, is_long, leads_to_notes, tells_fields
 from .list_parts import parts
 from .list_tables import read_row
 from .list_text import HARD, SOFT, Block
@@ -160,7 +160,8 @@ def _join(entry: Entry, after: Entry) -> None:
 def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:
     """Put the items under an entry that are no entries themselves into it: links, people, notes."""
     gone = set()
-    own = {number for number, at in at_block.items() if _is_own(candidates[at].entry)}
+    own = {number for number, at in at_block.items() if blocks[number].parent is not None
+           and _is_own(candidates[at].entry)}
     topics = {parent for number in own for parent in _parents(blocks, number)} - own
     lists = {blocks[topic].group for topic in topics}
     topics |= {number for number, at in at_block.items() if blocks[number].group in lists and number not in own
@@ -211,7 +212,8 @@ def _choose_by_company(candidates: list[Candidate]) -> None:
             pages[(block.kind, block.depth)].append(candidate)
     for group in pages.values():
         # What leads elsewhere than to a paper needs more than the way of the page.
-        _choose_almost([other for other in group if other.weight >= ENOUGH or not other.entry.links])
+        _choose_almost([other for other in group if other.weight >= ENOUGH or not other.entry.links
+                        or leads_to_notes(other.entry)])
     for group in sections.values():
         _choose_almost(group)
     for group in pages.values():
@@ -224,7 +226,7 @@ def _choose_almost(group: list[Candidate]) -> None:
     """Let in what lacks a little to be a paper, where this is the way of the list."""
     almost = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
     likely = sum(candidate.weight >= ENOUGH - 1 for candidate in group)
-    several = len(almost) > 1 or bool(almost) and likely > ENOUGH
+    several = len(almost) > 1 or bool(almost) and (likely > ENOUGH or group[0].entry.block.kind == "row")
     if several and (group[0].entry.block.kind == "paragraph" or 2 * likely > len(group)):
         for candidate in almost:
             candidate.chosen = bool(candidate.entry.title)
@@ -232,10 +234,13 @@ def _choose_almost(group: list[Candidate]) -> None:
 
 def _choose_neighbours(group: list[Candidate]) -> None:
     """Let in entries like the papers they stand among, and entries without title that have people or a paper."""
-    for share, enough in ((0.5, ALMOST), (0.8, 1)):
+    # The rows of one table are more alike than the items of a list.
+    rows = group[0].entry.block.kind == "row"
+    for share, enough in ((0.5, ALMOST), (0.6, 0) if rows else (0.8, 1)):
         chosen = [candidate for candidate in group if candidate.chosen]
         paragraphs = group[0].entry.block.kind == "paragraph"
-        if not chosen or len(chosen) < share * len(group) or enough == 1 and (len(chosen) < ALMOST or paragraphs):
+        if not chosen or len(chosen) < share * len(group) or enough < ALMOST and (
+                paragraphs or len(chosen) < (2 if rows else ALMOST)):
             return
         usual = {other.entry.title_from for other in chosen}
         for candidate in group:

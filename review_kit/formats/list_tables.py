@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..identifiers import label_kind
+from ..identifiers import clean_arxiv_id, label_kind
 from .list_entries import read_entry
 from .list_entry import Entry, says_nothing
 from .list_labels import read_label
@@ -117,6 +117,9 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
             entry.links.append(link)
     if beside and beside.label.venue and role != "venue":
         entry.add_label(beside.label)
+    if role == "link" and "arxiv" in column.lower() and (arxiv_id := clean_arxiv_id(text)[0]) and not entry.links:
+        entry.links.append({"url": f"https://arxiv.org/abs/{arxiv_id}", "label": text, "kind": "paper"})
+        return
     entry.block.repositories += [url for url in cell.repositories if url not in entry.block.repositories]
     if says_nothing(text):
         return

@@ -60,7 +60,9 @@ def follows_people(block: Block, at: int) -> bool:
     """Whether what stands before a quoted title on its line is people: then it is a title, however short."""
     line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
     before = NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
-    return bool(before) and len(before) < LONGEST_TITLE and read_people(before, lone="," in before) is not None
+    if not _TITLE_WORD.search(before) or len(before) > LONGEST_TITLE:
+        return False
+    return read_people(before, lone="," in before) is not None
 
 
 def is_strong_option(block: Block, option: Option) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..identifiers import clean_url, link_kind
-from .list_citations import read_citation
+from .list_citations import people_before, read_citation, read_reference
 from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
 from .list_labels import Label, read_label, starts_with_label
 from .list_people import read_people, split_at_et_al
@@ -14,7 +14,6 @@ from .list_text import CELL, HARD, SOFT, Block, Link
 from .list_title_options import (
     LONGEST_TITLE,
     NUMBER,
-    STRONG_WORDS,
     Option,
     Span,
     follows_people,
@@ -26,9 +25,6 @@ from .list_title_options import (
 from .plain_title import readable_title
 
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
-# What ends the people at the beginning of a reference: a stop, a year in brackets, a colon after initials.
-_AFTER_PEOPLE = re.compile(r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?\)[.,:]?\s*|(?<=\.):\s+")
-_INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
 _PAPER = frozenset(("paper", "papers", "论文"))
@@ -42,7 +38,6 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     strong = [option for option in options if is_strong_option(block, option)]
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
     if cited or strong:
-        entry.cited = bool(cited)
         _take_title(entry, claimed, candidates, cited or strong[0])
         return
     if not options and _take_citation(entry, claimed, candidates):
@@ -83,7 +78,13 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
 def _take_title(entry: Entry, claimed: list[Span], candidates: list[Link], option: Option) -> None:
     """Make words the title, and what else is linked a link of the entry."""
     start, end, where, link = option
-    text, labels = _peeled(entry.block.text[start:end])
+    entry.cited = entry.cited or follows_people(entry.block, start)
+    text = entry.block.text[start:end]
+    if where in ("link", "bold") and (reference := read_reference(text)) is not None:
+        entry.add_people(reference.people)
+        text = text[slice(*reference.title)]
+        entry.add_label(reference.label or Label())
+    text, labels = _peeled(text)
     for label in labels:
         entry.add_label(label)
     entry.title, entry.title_from, entry.span, entry.title_link = text, where, (start, end), link
@@ -190,7 +191,7 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
                 a += leading[1]
             if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None:
                 continue
-            a += _people_before(block.text[a:b])
+            a += people_before(block.text[a:b])
             piece = _first_part(block.text[a:b]).rstrip(EDGE + "*_([（")
             if not re.search(r"[^\W\d_]{2}", piece) or read_label(piece) is not None:
                 continue
@@ -210,20 +211,6 @@ def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
                 yield a, cut
                 a = cut
         yield a, b
-
-
-def _people_before(text: str) -> int:
-    """How many characters of a citation are taken by the people (and year) it begins with."""
-    at = split_at_et_al(text[:2000])
-    if at and len(at[0]) < 300 and read_people(at[0]) and re.search(r"\w{3}.*\s\w{3}", at[1]):
-        after = re.match(r"[\s,.:;]*(?:\(?(?:19|20)\d\d[a-z]?\)?[\s,.:;]*)?", at[1])
-        return len(at[0]) + (after.end() if after else 0)
-    for found in _AFTER_PEOPLE.finditer(text[:2000]):
-        people = read_people(text[:found.start()])
-        sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text))
-        if sure and len(text[found.end():].split()) >= STRONG_WORDS:
-            return found.end()
-    return 0
 
 
 def _peeled(text: str) -> tuple[str, list[Label]]:

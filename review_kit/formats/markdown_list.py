@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\s*(?:[-*+]\s+)?[\[(]?(\d{1,4})[\])]?[.)、:]?\s")
 _CITE_US = re.compile(r"\bcit(?:e|ing|ations?)\b|\bbibtex\b|引用", re.I)
 _OF_THE_PLACE = ("line", "raw", "extra", "links", "url", "title_raw")
 _SPELLED_ID = re.compile(r"arxiv\s*[:.]\s*\d|arxiv:\s?[a-z]|10\.\d{4}|pmid|\bPMC\d", re.I)
+_BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 _URL = re.compile(r"https?://\S+")
 _OTHER_IDS = ("pmcid", "acl", "openreview", "s2", "hf")
 
@@ -56,9 +57,10 @@ def read(text: str) -> list[dict[str, Any]]:
 def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
     """Turn the blocks of a page into rows of the records table; `lines` is its source, for ``raw``."""
     rows = [_row(entry, lines) for entry in find_papers(blocks)]
-    for block in blocks:
-        if block.kind == "fence":
-            _add_fence(rows, block)
+    fences = [block for block in blocks if block.kind == "fence" and _BIBTEX.match(block.text)]
+    by_title = {title_key(row["title"]): row for row in rows if row["title"]} if fences else {}
+    for block in fences:
+        rows += _add_fence(by_title, block)
     return rows
 
 
@@ -142,13 +144,11 @@ def _add_identifiers(row: dict[str, Any], other_ids: dict[str, Any], text: str) 
             other_ids.setdefault(name, found[name])
 
 
-def _add_fence(rows: list[dict[str, Any]], block: Block) -> None:
-    """Let a BibTeX fence complete the record of the same title, or be a record where it is an entry of the list."""
-    if not re.match(r"\s*@\w+\s*[{(]", block.text):
-        return
+def _add_fence(by_title: dict[str, dict[str, Any]], block: Block) -> list[dict[str, Any]]:
+    """Let a BibTeX fence complete the records of the same titles; give back the entries that are records themselves."""
     from . import bibtex
 
-    by_title = {title_key(row["title"]): row for row in rows if row["title"]}
+    rows = []
     for found in bibtex.read(block.text):
         row = by_title.get(title_key(found.get("title") or ""))
         if row is not None:
@@ -158,3 +158,5 @@ def _add_fence(rows: list[dict[str, Any]], block: Block) -> None:
             row["url"] = row["url"] or found.get("url")
         elif found.get("title") and not any(_CITE_US.search(heading) for heading in block.section):
             rows.append({**found, "line": block.line + (found.get("line") or 1), "section": list(block.section)})
+            by_title[title_key(found["title"])] = rows[-1]
+    return rows
