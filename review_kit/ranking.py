@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .relevance import MODEL, PaperFeatures, paper_features, relevance_scores
+from .relevance import MODEL, relevance_scores
 from .screening.decisions import all_decisions, is_unblinded
 from .screening.status import random_places
+from .text_features import PaperFeatures, paper_features
 
 RANDOM_ORDER = "random order"
 # At retrieval "retrieved" only says that the report was got, but whoever is there was thought relevant before.

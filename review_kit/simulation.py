@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from .errors import ReviewKitError
-from .relevance import PaperFeatures, learn, paper_features, score
+from .relevance import learn, score
+from .text_features import PaperFeatures, paper_features
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

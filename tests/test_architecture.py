@@ -23,7 +23,8 @@ HEAVY = (
 ONLY_USERS = {
     "bibtexparser": {"citations"}, "markdown_it": {"formats"}, "duckdb": {"duplicates"},
     "matplotlib": {"prisma", "figures", "figure_files", "fonts", "simulation"}, "anywidget": {"widgets"},
-    "ipywidgets": {"widgets"}, "openpyxl": {"formats", "spreadsheets"}, "scipy": {"relevance", "stopping"},
+    "ipywidgets": {"widgets"}, "openpyxl": {"formats", "spreadsheets"},
+    "scipy": {"relevance", "stopping", "text_features"},
 }
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import ReviewKitError
 from ..ranking import RANDOM_ORDER, random_ranking, rank_papers
-from ..relevance import PaperFeatures, paper_features
+from ..text_features import PaperFeatures, paper_features
 
 
 class Learner:
