@@ -58,11 +58,11 @@ def relevance_scores(features: PaperFeatures, labels: np.ndarray, *, seed: int =
       in place of words: .010 +- .013; titles once more, at a third, at half: .017, -.037
     - relevant to irrelevant 3, 30 in place of 9.8: .010, .019 (from .016)
     - strength .03, .3 in place of .11: .014, .014 (from .016); growing with size to the power .8: .017 (from .018)
-    - as gain over all that is marked so far, on 25 sets, whole and as one or two such parts: pairs of words in three
-      papers* instead of two: +.003 +- .002; terms in more than 30 % of papers left out: +.002 +- .008, but more sets worse; rarity to
-      the power .7, 1.3: -.004, +.004 +- .005 (all of it from one set); pairs at .7: -.002; the likeliest 30 % of the
-      undecided not presumed irrelevant: +.002 +- .003; drawing them anew each time: .000; scores averaged with earlier
-      ones: -.004; 300 undecided ones: -.005
+    - as gain over all that is marked so far, on 25 sets, whole and as one or two such parts: pairs of words in
+      three papers* instead of two: +.003 +- .002; terms in more than 30 % of papers left out: +.002 +- .008, but
+      more sets worse; rarity to the power .7, 1.3: -.004, +.004 +- .005 (all of it from one set); pairs at .7:
+      -.002; the likeliest 30 % of the undecided not presumed irrelevant: +.002 +- .003; drawing them anew each
+      time: .000; scores averaged with earlier ones: -.004; 300 undecided ones: -.005
     - reading uncertain papers sooner, a little, more: .017, .004 (from .021)
 
     Choosing among the last six models with one collection left out at a time gains .032 +- .007 on the one left out.
