@@ -36,7 +36,7 @@ _DRESSING = frozenset(
     "mkbibquote enquote".split()
 )
 # Their first argument is never printed.
-_SILENT = frozenset("href noopsort sortnoop SortNoop noop hspace vspace label color textcolor".split())
+_SILENT = frozenset("href noopsort sortnoop SortNoop noop hspace vspace label color textcolor begin end".split())
 _HIGH = dict(zip("0123456789+-−=()niabcdefghjklmoprstuvwxyz∘*",
                  "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ°*"))
 _LOW = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))

@@ -32,7 +32,7 @@ _ORGANISATION = re.compile(
     r"corporation|corp|company|inc|ltd|llc|gmbh|hospital|clinic|academy|federation|initiative|investigators|project|"
     r"working|task\s*force|world|international|national|google|microsoft|openai|anthropic|deepmind|meta\s+ai|"
     r"facebook|nvidia|"
-    r"alibaba|tencent|baidu|huawei|bytedance|amazon|ibm|hugging\s*face|deepseek|mistral|qwen|(?-i:AI|AG)|study|"
+    r"alibaba|tencent|baidu|huawei|bytedance|amazon|ibm|hugging\s*face|deepseek|mistral|qwen|(?-i:AI|(?<=\w\s)AG)|study|"
     r"trial)\b", re.I)
 _ET_AL = re.compile(
     r"[\s,;&]*(?:\b(?:and|&)?\s*(?:\bet\.?\s*al\b\.?(?:\s*,?\s*\.)?|\band\s+others\b|\bothers\b|\band\s+colleagues\b|"

@@ -103,7 +103,7 @@ def test_journal_macros_of_astronomers_are_read():
 
 
 def test_an_unknown_command_with_an_empty_group_stays():
-    (row,) = rows(r"@misc{a, title={Introduction to \LaTeXe{} and \Ours{}, in \Bold{Short}}}")
+    (row,) = rows(r"@misc{a, title={Introduction to \LaTeXe{} and \Ours{}, in \begin{it}Short\end{it}}}")
     assert row["title"] == r"Introduction to LaTeX2e and \Ours, in Short"
 
 

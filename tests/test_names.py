@@ -18,6 +18,8 @@ from review_kit.text import display_name, name_parts, person_name, split_names
         ("Thomas J. Montine*", "Montine, Thomas J."),
         ("{World Health Organization}", "World Health Organization"),
         ("Google Research", "Google Research"),
+        ("AG Meyer", "Meyer, AG"),
+        ("Siemens AG", "Siemens AG"),
         ("DeepSeek-AI", "DeepSeek-AI"),
         ("{Barnes and Noble, Inc.}", "Barnes and Noble Inc."),
         ("王伟", "王伟"),

@@ -63,7 +63,7 @@ _NAMES = {
     "summary": "summary; tldr; short summary",
     "keywords": """author keywords; author keyword s; keywords; keyword; keywords display name; keywords plus;
         index keywords; ieee terms; mesh terms; mesh; subjects; subjectterms; subject terms; emtree
-        medical index terms; manual tags; fields of study; de; kw; key words; schlagwörter; mots
+        medical index terms; manual tags; automatic tags; fields of study; de; kw; key words; schlagwörter; mots
         clés; palabras clave""",
     "type": """document type; item type; publication type; type of reference; content type; article type;
         articletype; doctype; type; entry type; reference type; dt; ty; typ""",

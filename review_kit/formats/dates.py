@@ -14,7 +14,7 @@ _SPELLINGS = tuple(
         rf"{_YEAR}[-/. ]\s*(?P<month>\d{{1,2}})(?:[-/. ]+\s*(?P<day>\d{{1,2}}))?(?!\d)",
         r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?!\d)",
         rf"{_YEAR}[-/., ]+{_MONTH}(?:[-/., ]+(?P<day>\d{{1,2}})(?!\d))?",
-        rf"(?<!\d)(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/., ]+{_MONTH}[-/., ]+{_YEAR}",
+        rf"(?<!\d)(?<!\d[-–])(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[-/., ]+{_MONTH}[-/., ]+{_YEAR}",
         rf"\b{_MONTH}[-/., ~]*(?:(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?[-/., ]+)?{_YEAR}",
         rf"(?<!\d)(?P<first>\d{{1,2}})[/.](?P<second>\d{{1,2}})[/.]{_YEAR}",
         _YEAR,

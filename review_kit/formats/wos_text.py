@@ -89,7 +89,7 @@ def row_of(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
     accession = fields.get("UT", [""])[0]
     if accession.startswith("MEDLINE:"):
         fields.setdefault("PM", [accession.removeprefix("MEDLINE:")])
-    elif accession:
+    elif accession.startswith(("WOS:", "ISI:")) or (accession and ":" not in accession):
         fields["WOS"] = [accession]
     row = record_row(fields, _ROLES, line=line)
     row["type"] = document_type(kinds) if kinds else _TYPES.get(fields.get("PT", [""])[0][:1], "misc")
