@@ -64,7 +64,7 @@ def person_name(name: str) -> str:
         return inside if _BRACED_PERSON.fullmatch(inside) and not _is_organisation(inside) else _whole(name)
     group = _FAMILY_GROUP.fullmatch(name) if name[-1:] == "}" and "," not in name else None
     name = _tidy(name)
-    if not name or _is_organisation(name):
+    if not name or _is_organisation(name) or (" and " in name and "," not in name):
         return _whole(name)
     if group and " " in (family := _tidy(group[2])) and not _SUFFIX.fullmatch(family.split()[-1]):
         return f"{family}, {_tidy(group[1])}"

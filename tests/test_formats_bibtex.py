@@ -267,3 +267,17 @@ def test_every_marker_of_a_mutated_file_gives_a_row(data):
 @given(st.lists(st.sampled_from([*'@{}(),="#%\\ \nabAB1', "@misc{", "@string{", "title = "]), max_size=120))
 def test_no_text_raises(pieces):
     rows("".join(pieces))
+
+
+@pytest.mark.parametrize("key", ["with space", "a%b", "a#b", "", "k{x}y", "üñí", '"q"', "a=b", "a(b)", "d:10.1/x_y;z",
+                                 "x" * 5000])
+def test_an_odd_key_costs_nothing(key):
+    first, second = rows(f"@misc{{{key}, title={{One}}, year=2001}}\n@misc{{next, title={{Two}}}}")
+    assert (first["key"], first["title"], first.get("problem"), second["title"]) == (key, "One", None, "Two")
+
+
+@pytest.mark.parametrize("key", ["a,b", "a}b"])
+def test_a_key_that_ends_too_soon_costs_no_field(key):
+    first, second = rows(f"@misc{{{key}, title={{One}}, year=2001}}\n@misc{{next, title={{Two}}}}")
+    assert (first["key"], first["title"], second["title"]) == ("a", "One", "Two")
+    assert first["problem"]

@@ -5,12 +5,14 @@ import time
 import zipfile
 
 import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_kit.errors import SourceError
 from review_kit.formats import read_records, tables
+from review_kit.spreadsheets import Sheet, write_csv, write_workbook
 
 HEADS = {
     "scopus": (
@@ -261,3 +263,31 @@ def test_medline_rows_of_web_of_science_have_their_pages_and_pmid():
         "PT\tTI\tAU\tSO\tPS\tPY\tUT\nJ\tOn things\tLee, Ann; Roe, Bo\tThings\t14-96\t2018\tMEDLINE:297826\n"
     )
     assert (row["pages"], row["pmid"], row.get("other_ids")) == ("14-96", "297826", None)
+
+
+def test_our_own_spreadsheets_come_back_without_the_sign_that_keeps_them_from_running(tmp_path):
+    table = pd.DataFrame({"paper_id": ["a", "b", "c"], "title": ["=SUM(A1)", "'-omics", "'Quoted' words"]})
+    path = write_csv(table, tmp_path / "papers.csv", for_spreadsheets=True)
+    assert read_records(path)["title"].tolist() == table["title"].tolist()
+
+
+def test_a_quote_before_a_sign_stays_where_it_may_be_meant(tmp_path):
+    assert [row["title"] for row in tables.read("Title,Year\n'@home computing,2001\n")] == ["'@home computing"]
+    lossless = write_csv(pd.DataFrame({"paper_id": ["a", "b"], "title": ["'=x", "=y"]}), tmp_path / "papers.csv")
+    assert read_records(lossless)["title"].tolist() == ["'=x", "=y"]
+
+
+def test_escapes_of_excel_are_read(tmp_path):
+    table = pd.DataFrame({"title": ["A _x0041_ in a title", "Plain"], "year": [2001, 2002]})
+    path = write_workbook([Sheet("papers", table)], tmp_path / "papers.xlsx")
+    assert read_records(path)["title"].tolist() == table["title"].tolist()
+    book = openpyxl.Workbook()
+    book.active.append(["Title", "Authors", "Abstract"])
+    book.active.append(["On things", "Lee, Ann", "First_x000D_\nsecond"])
+    book.save(tmp_path / "excel.xlsx")
+    assert read_records(tmp_path / "excel.xlsx")["abstract"].tolist() == ["First second"]
+
+
+def test_markup_that_is_all_there_is_stays():
+    assert [row["title"] for row in tables.read("Title,Year\n&lt;i&gt;,2001\n<b>Bold</b> title,2002\n")] == [
+        "<i>", "Bold title"]

@@ -20,6 +20,7 @@ from review_kit.text import display_name, name_parts, person_name, split_names
         ("Google Research", "Google Research"),
         ("AG Meyer", "Meyer, AG"),
         ("Siemens AG", "Siemens AG"),
+        ("Anderson and Sons", "Anderson and Sons"),
         ("DeepSeek-AI", "DeepSeek-AI"),
         ("{Barnes and Noble, Inc.}", "Barnes and Noble Inc."),
         ("王伟", "王伟"),

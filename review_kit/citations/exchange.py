@@ -69,6 +69,7 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
     """One reference as a CSL item; what is unknown is left out."""
     preprint = reference.kind == PREPRINT
     names = [_csl_name(author) for author in reference.authors]
+    glue = "; " if any("," in word for word in reference.keywords) else ", "
     item = {
         "id": reference.key, "type": CSL_TYPES.get(reference.kind, "document"), "title": reference.title,
         "author": [*names, {"literal": "et al."}] if reference.et_al else names,
@@ -80,7 +81,7 @@ def _csl_item(reference: Reference) -> dict[str, Any]:
         "archive": "arXiv" if reference.arxiv_id else "", "archive_location": reference.arxiv_id,
         "DOI": reference.doi, "URL": reference.url,
         **{name.upper(): value for name, value in reference.other_ids},
-        "keyword": ", ".join(reference.keywords), "abstract": reference.abstract,
+        "keyword": glue.join(reference.keywords), "abstract": reference.abstract,
     }
     return {name: value for name, value in item.items() if value}
 

@@ -11,7 +11,7 @@ from ..text import clean_text, person_name, split_names
 _WORD = r"[^\W\d_][^\s,;:{}()\[\]\\*~^&\d]*"
 # Up to two words on each side; a full stop behind a small letter (``Jr.``, ``John.``) is left to closer reading.
 _PLAIN_NAME = re.compile(rf"({_WORD}(?: {_WORD})?),( ?)({_WORD}(?: {_WORD})?)(?<![^\W\d_A-Z]\.)")
-_MANY = re.compile(r"[;{|]|\bet\.? al\b|\bothers\b|…|\.\.\.|\band\s+others", re.I)
+_MANY = re.compile(r"[;{|]|\bet\.? al\b|\bothers\b|…|\.\.\.|\band\s+others|,[^,]*\sand\s[^,]*,", re.I)
 
 
 def author_names(values: Iterable[str]) -> tuple[list[str], bool]:

@@ -16,7 +16,7 @@ _LINE_MARK = re.compile(r"\n[ \t]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
 _LIKE_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,")
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
 _BLANK = re.compile(r"(?:\s+|%[^\n]*\n)*")
-_KEY = re.compile(r"\s*([^,\n{}]*?)\s*(?=[,\n})])")
+_KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
 _NAME = re.compile(r"([A-Za-z_][^\s={}\"#%,@()]*(?:[ \t]+[A-Za-z][\w-]*){0,3})\s*=\s*")
 # Nearly every field is of this shape; possessive, so that a brace that is missing costs no time.
 _PLAIN_FIELD = re.compile(
@@ -117,7 +117,7 @@ def _all_macros(text: str, macros: Macros) -> Macros:
 def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) -> int:
     """Fill a block from its text; returns where reading goes on."""
     closers = "}" if mark[2] == "{" else ")"
-    at = _read_key(text, mark.end(), block)
+    at = _read_key(text, mark.end(), block, closers)
     while True:
         at = _GAP.match(text, at).end()
         plain = _PLAIN_FIELD.match(text, at)
@@ -129,7 +129,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         at = _GAP.match(text, at).end()
         if text[at : at + 1] == closers:
             at += 1
-            if not re.compile(r"\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]").match(text, at):
+            if not re.compile(r"[^\s,{}@=]{0,50}\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]").match(text, at):
                 block.end = at
                 return at
             block.problems.append("a closing brace too many before the end of the entry")
@@ -148,12 +148,12 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         at = after
 
 
-def _read_key(text: str, at: int, block: Block) -> int:
+def _read_key(text: str, at: int, block: Block, closer: str) -> int:
     """The citation key, if there is one; returns where the fields begin."""
     nameless = _NAME.match(text, _BLANK.match(text, at).end())
     if nameless and text[nameless.end() : nameless.end() + 1] in ("{", '"'):
         return at
-    key = _KEY.match(text, at)
+    key = _KEY[closer].match(text, at)
     if key is None:
         return at
     block.key = key[1]

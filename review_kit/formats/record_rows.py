@@ -58,7 +58,7 @@ def plain_text(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
     if "<" in text:
-        text = _MARKUP.sub("", _PARAGRAPH.sub(" ", text))
+        text = _MARKUP.sub("", _PARAGRAPH.sub(" ", text)).strip() or text
     if "$" in text:
         text = _FORMULA.sub(lambda found: plain_latex(found[0]), text)
     if "  " not in text and text.isascii() and not text.encode().translate(None, _PRINTABLE):

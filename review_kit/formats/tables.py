@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..formats import csv_grid, wos_text
+from ..spreadsheets import neutral_text, original_text
 from ..text import split_names
 from .author_fields import author_names
 from .column_names import column_roles, plain_name
@@ -19,6 +20,7 @@ NAME = "table"
 
 _FIRST_ROWS = 30
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xls", ".xlsm")
+_OWN_IDS = {"record_id", "paper_id"}
 _WOS_TAGS = {"PT", "AU", "TI", "SO"}
 _PARTICLE = "(?:van|von|de|der|den|da|di|del|della|dos|du|la|le|ten|ter|bin|al|el) "
 _GLUED = re.compile(
@@ -66,7 +68,19 @@ def read(text: str) -> list[dict[str, Any]]:
     divider = csv_grid.find_divider(text, _likeness)
     first = re.match(r"sep=.\n", text)
     grid = list(csv_grid.cut_rows(text, divider))[1 if first else 0 :]
-    return note_repairs(_rows(grid), hurt)
+    return note_repairs(_rows(_as_written(grid)), hurt)
+
+
+def _as_written(grid: Grid) -> Grid:
+    """A table of our own without the ``'`` that keeps spreadsheets from running a cell; any other as it is.
+
+    It is our own if it has the column of our ids, and no cell that the ``'`` would have been put before lacks it.
+    """
+    if not grid or not _OWN_IDS & set(grid[0][1]):
+        return grid
+    if any(neutral_text(cell) != cell and original_text(cell) == cell for _, cells in grid for cell in cells):
+        return grid
+    return [(line, [original_text(cell) for cell in cells]) for line, cells in grid]
 
 
 def read_bytes(data: bytes) -> list[dict[str, Any]]:

@@ -120,8 +120,13 @@ def _sheets_of_xls(data: bytes) -> Iterator[tuple[str, Grid]]:
 
 def _as_text(value: object) -> str:
     """A cell as text."""
+    from openpyxl.utils.escape import unescape
+
     if value is None:
         return ""
+    if isinstance(value, str):
+        # Excel writes what XML has no room for as _x000D_, and _x005F_ before text that only looks so.
+        return unescape(value) if "_x" in value else value
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime.datetime):
