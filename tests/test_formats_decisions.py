@@ -94,6 +94,13 @@ def test_asreview_columns_are_read(tmp_path):
     assert events["at"][0] == "2024-01-02T10:00:00"
 
 
+@pytest.mark.parametrize("column", ["included", "Label", "final_included", "included_label", "included_flag", "include"])
+def test_every_label_column_of_asreview_is_read(tmp_path, column):
+    path = put(tmp_path, "a.csv", f"title,year,{column}\nOne,2001,1\nTwo,2001,0\nThree,2001,-1\nFour,2001,\n")
+    assert [("One (2001)", "include"), ("Two (2001)", "exclude")] == list(
+        read_decisions(path)[["about", "value"]].itertuples(index=False, name=None))
+
+
 def test_asreview_marks_are_read_from_ris(tmp_path):
     records = "".join(
         f'TY  - GEN\nTI  - {title}\nN1  - <p>{mark}</p>\nN1  - asreview_user_name: "ann"\nER  - \n\n'
@@ -113,6 +120,7 @@ COVIDENCE = "Title,Authors,Abstract,Published Year,DOI,Ref,Covidence #,Study,Not
         ("review_1_irrelevant.csv", "title_abstract", "exclude"),
         ("review_1_excluded.csv", "full_text", "exclude"),
         ("review_1_included.csv", "full_text", "include"),
+        ("review_1_select_csv_20240102.csv", "title_abstract", "include"),
     ],
 )
 def test_covidence_says_the_stage_by_the_file(tmp_path, name, stage, decision):

@@ -32,6 +32,8 @@ COVIDENCE_FILES = {
     "excluded": ("full_text", "exclude"),
     "included": ("full_text", "include"),
 }
+# What waits for its full text has passed the stage before.
+_COVIDENCE_QUEUES = {"select": ("title_abstract", "include")}
 _TEXT = r'"((?:[^"\\]|\\.)*)"'
 _INCLUSION = re.compile(r'RAYYAN-INCLUSION:\s*\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}')
 _NOTES = re.compile(r'USER-NOTES:\s*\{((?:[^{}"]|"(?:[^"\\]|\\.)*")*)\}')
@@ -40,7 +42,11 @@ _LABELS = re.compile(r"RAYYAN-LABELS:\s*(.*?)\s*(?=\||$)", re.M)
 _REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*(.*?)\s*(?=\||$)", re.M)
 _COVIDENCE_REASON = re.compile(r"Exclusion reason:\s*([^;\n]+)")
 _ASREVIEW_NOTE = re.compile(r"asreview_(\w+):\s*(.+?)\s*(?:</p>)?$", re.M)
-_LABEL_COLUMNS = ("asreview_label", "included", "label_included", "final_included", "label")
+# ASReview's own list of the columns that hold a label, its own first.
+_LABEL_COLUMNS = (
+    "asreview_label", "included", "label_included", "final_included", "label", "included_label", "included_final",
+    "included_flag", "include",
+)  # fmt: skip
 
 
 def rayyan_acts(note: str, stage: str) -> Iterator[Act]:
@@ -92,7 +98,8 @@ def asreview_acts(fields: Mapping[str, str], note: str, stage: str) -> Iterator[
     fields = {**{f"asreview_{name}": _from_json(value) for name, value in _ASREVIEW_NOTE.findall(note)}, **fields}
     name = fields.get("asreview_user_name") or fields.get("asreview_user_email") or "asreview"
     at = fields.get("asreview_time", "").strip().replace(" ", "T") or None
-    label = next((fields[column].strip() for column in _LABEL_COLUMNS if fields.get(column, "").strip()), "")
+    columns = {column.lower(): value.strip() for column, value in fields.items()}
+    label = next((columns[column] for column in _LABEL_COLUMNS if columns.get(column)), "")
     decision = ASREVIEW_LABELS.get(label.removesuffix(".0"))
     decision = decision or next((word for mark, word in ASREVIEW_MARKS.items() if re.search(rf"{mark}\b", note)), None)
     if decision:
@@ -106,7 +113,8 @@ def asreview_acts(fields: Mapping[str, str], note: str, stage: str) -> Iterator[
 
 def covidence_acts(fields: Mapping[str, str], file_name: str) -> Iterator[Act]:
     """Read what a Covidence export says: the decision by the file's name, the reason in the notes, tags."""
-    stage, decision = next((said for word, said in COVIDENCE_FILES.items() if word in file_name.lower()), (None, None))
+    files = {**COVIDENCE_FILES, **_COVIDENCE_QUEUES}
+    stage, decision = next((said for word, said in files.items() if word in file_name.lower()), (None, None))
     reason = _COVIDENCE_REASON.search(fields.get("Notes", ""))
     if stage and decision:
         yield Act("decide", decision, "covidence", stage, reason[1].strip() if reason else None, final=True)
