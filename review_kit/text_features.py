@@ -100,7 +100,7 @@ def affixes(word: str) -> tuple[str, str, str]:
 
 
 def _term_weights(texts: Sequence[str]) -> csr_matrix:
-    """Weights of the words and word pairs of each text, beside them of affixes, rows of length 1; then a column of 1."""
+    """Weights of the words and word pairs of each text, beside them of affixes (rows of length 1), and ones."""
     from scipy import sparse
 
     paper, word, vocabulary = _numbered_words(texts)
