@@ -258,6 +258,14 @@ def test_stopping_shows_its_evidence_asks_for_a_reason_and_can_be_undone(show, p
     assert 0 == page.locator(".rk-stopped:visible").count()
 
 
+def test_a_paper_that_waits_no_longer_leaves_the_screen_when_the_log_is_read_again(show, papers, log):
+    screener = Screener(papers, log, protocol=PROTOCOL, order="listed")
+    page = show(screener)
+    log.decide("p0", "include", stage=TA)
+    page.evaluate("model.send({ type: 'refresh' })")
+    page.wait_for_function("() => document.querySelector('.rk-title').innerText.startsWith('Paper 1')")
+
+
 def test_news_of_others_is_shown_and_read_on_request(show, papers, log):
     page = show(Screener(papers, log, protocol=PROTOCOL, mode="dual", order="listed"))
     assert not page.is_visible(".rk-news")

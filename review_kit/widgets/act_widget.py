@@ -64,6 +64,7 @@ class ActWidget(anywidget.AnyWidget):
         self._acts: dict[str, str] = {}
         self._known: set[str] = set()
         self._logged = 0
+        self._reads = 0
         style = (STATIC / "act.css").read_text(encoding="utf-8")
         super().__init__(_esm=browser_module(self.script), _css=style, **state)
         self.project = self._project_id()
@@ -80,6 +81,7 @@ class ActWidget(anywidget.AnyWidget):
             self._seen = self.review_log.version_of_others
             events = self.review_log.events
             self._logged = len(events)
+            self._reads += 1
             mine = events[events["reviewer"] == self.review_log.reviewer]
             self._known = set(mine["event_id"])
             self._history, self._acts = {}, {}
@@ -192,7 +194,7 @@ class ActWidget(anywidget.AnyWidget):
         """Give the browser what is on show now, in one message."""
         with self.hold_sync():
             self.cards = self._cards()
-            self.progress = self._count()
+            self.progress = {**self._count(), "reads": self._reads}
             newest = [(event_id, self._acts[event_id]) for event_id, _ in zip(reversed(self._acts), range(UNDOABLE))]
             self.undoable = [
                 {"event_id": event_id, "record_id": key, "says": self._says(key, event_id)} for event_id, key in newest

@@ -7,6 +7,7 @@ function openDeck(model) {
   const trail = [];
   let current = null;
   let wanted = null; // an id to show as soon as its card comes
+  let reads = model.get("progress").reads; // how often the kernel has read the log
 
   const queue = () => model.get("cards").filter((card) => !gone.has(card.id));
 
@@ -28,6 +29,10 @@ function openDeck(model) {
     keep,
     take() {
       for (const card of model.get("cards")) keep(card);
+      if (model.get("progress").reads !== reads) { // what was on screen may wait no longer
+        reads = model.get("progress").reads;
+        if (!queue().some((card) => card.id === current)) current = null;
+      }
       if (wanted && cache.has(wanted)) go(wanted);
       if (!current || (gone.has(current) && !wanted)) go(queue()[0]?.id ?? null);
     },
