@@ -313,6 +313,15 @@ def test_stopping_is_an_act_with_its_evidence_and_can_be_undone(papers, log):
     assert [] == screener.progress["stops"] and 4 == queues(screener)["mine"]
 
 
+def test_a_stop_gives_away_nothing_of_what_the_other_reviewer_has_decided(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    bob.decide("p0", "include", stage=TA)
+    screener = Screener(papers, log, mode="dual", order="listed")
+    screener.stop("enough")
+    assert {f"p{i}" for i in range(5)} == set(log.events["value"].iloc[-1]["record_ids"])
+    assert 1 == queues(screener)["mine"], "what one of two has decided waits for the other"
+
+
 def test_a_stop_without_a_reason_is_refused(papers, log):
     screener = Screener(papers, log)
     said = listen(screener)

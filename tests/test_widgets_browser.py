@@ -86,6 +86,16 @@ def test_every_text_can_be_read_in_every_theme(show, papers, log, theme):
         assert contrast >= 4.5, f"{type(widget).__name__}: {contrast:.2f} at {where}: {text}"
 
 
+def test_taking_back_a_verdict_under_way_shows_its_pair_again_at_once(show, log):
+    page = show(PairJudge(*records_and_pairs(), log))
+    page.evaluate("deaf = true")
+    before = page.inner_text("table.rk-compare")
+    page.keyboard.press("x")
+    assert before != page.inner_text("table.rk-compare")
+    page.keyboard.press("z")
+    assert before == page.inner_text("table.rk-compare")
+
+
 def test_pairs_are_judged_by_one_key_with_the_differing_words_marked(show, papers, log):
     page = show(PairJudge(*records_and_pairs(), log))
     assert ["-", "Models", "Mode"] == page.locator("mark").all_inner_texts()

@@ -132,7 +132,7 @@ class Screener(ActWidget):
 
     def _write_stop(self, act: Mapping[str, Any], event_id: str | None) -> str:
         """Log that screening stops here, with the evidence of now."""
-        return self.review_log.stop(self._standing.untouched(), stage=self.stage, reason=act.get("reason"),
+        return self.review_log.stop(self._standing.undecided(), stage=self.stage, reason=act.get("reason"),
                                     event_id=event_id, evidence=self._evidence(act))
 
     def _evidence(self, asked: Mapping[str, Any]) -> pd.Series:

@@ -94,11 +94,6 @@ class StageQueues:
         first = dict.fromkeys((key for key in ranked if waiting.get(key) is False), False)
         self.by_name["mine"] = {**first, **waiting}
 
-    def untouched(self, mine: Iterable[str]) -> list[bool]:
-        """For each paper whether nobody has decided on it."""
-        touched = {*mine, *self._others}
-        return [key not in touched for key in self.ids]
-
     def decisions_of_others(self, key: str) -> list[dict[str, Any]]:
         """What others decided on a paper, each one's last word."""
         last = {}

@@ -49,9 +49,10 @@ class Standing:
         """What counts in a queue: in the conflicts what was settled, elsewhere what was decided independently."""
         return self.settled if queue == "conflicts" else self.own
 
-    def untouched(self) -> pd.DataFrame:
-        """The papers that nobody has decided on."""
-        return self.papers[self.queues.untouched(self._decided())]
+    def undecided(self) -> pd.DataFrame:
+        """The papers this reviewer has not decided on; which of them others have is not for this reviewer to know."""
+        decided = self._decided()
+        return self.papers[[key not in decided for key in self.papers["paper_id"]]]
 
     def is_final(self, key: str, queue: str) -> bool:
         """Whether a decision made in a queue settles a conflict; refuses one that would count for nothing."""

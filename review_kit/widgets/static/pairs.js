@@ -14,7 +14,10 @@ function render({ model, el }) {
       page.redraw();
     },
     refused(message, act) { deck.settle(act?.pair, message.event_id); page.redraw(); },
-    undone(target) { if (target.record_id) deck.show(target.record_id); page.say(`Taking back: ${target.says}`); },
+    undone(target) { // an act under way names its pair, one that is saved has it as its record_id
+      deck.show(target.pair ?? target.record_id);
+      page.say(`Taking back: ${target.says}`);
+    },
   });
 
   function bindings() {
