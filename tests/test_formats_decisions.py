@@ -94,7 +94,7 @@ def test_asreview_columns_are_read(tmp_path):
     assert events["at"][0] == "2024-01-02T10:00:00"
 
 
-@pytest.mark.parametrize("column", ["included", "Label", "final_included", "included_label", "included_flag", "include"])
+@pytest.mark.parametrize("column", ["included", "Label", "final_included", "included_label", "include"])
 def test_every_label_column_of_asreview_is_read(tmp_path, column):
     path = put(tmp_path, "a.csv", f"title,year,{column}\nOne,2001,1\nTwo,2001,0\nThree,2001,-1\nFour,2001,\n")
     assert [("One (2001)", "include"), ("Two (2001)", "exclude")] == list(

@@ -138,6 +138,27 @@ def test_a_broken_csl_item_costs_only_itself():
     assert "no item of CSL-JSON" in rows[1]["problem"] and "k1" in rows[1]["raw"]
 
 
+def test_answers_of_crossref_and_openalex_are_lists_of_items():
+    (one, two) = csl_json.read(
+        '{"status": "ok", "message": {"total": 2, "items": [{"DOI": "10.1000/1", "title": ["On things"], "type": '
+        '"journal-article", "author": [{"given": "Ann", "family": "Lee"}], "issued": {"date-parts": [[2020]]}},\n'
+        '{"DOI": "10.1000/2", "title": ["On more"], "type": "book"}]}}'
+    )
+    assert (one["title"], one["authors"], one["year"], one["doi"]) == ("On things", ["Lee, Ann"], 2020, "10.1000/1")
+    assert (two["title"], two["line"], two["type"]) == ("On more", 2, "book")
+    (work,) = csl_json.read(
+        '{"meta": {"count": 1}, "results": [{"id": "https://openalex.org/W1", "doi": "https://doi.org/10.1000/1", '
+        '"title": "On things", "publication_year": 2020, "type": "article", '
+        '"authorships": [{"author": {"display_name": "Ann Lee"}}, {"author": null}]}]}'
+    )
+    assert (work["title"], work["authors"], work["year"], work["doi"]) == ("On things", ["Lee, Ann"], 2020, "10.1000/1")
+
+
+def test_json_that_describes_no_paper_says_so():
+    (row,) = csl_json.read('{"type": "settings", "id": 5, "URL": 7, "note": {"a": 1}}')
+    assert row["problem"] and "settings" in row["raw"]
+
+
 @pytest.mark.parametrize(
     ("issued", "year"),
     [

@@ -11,7 +11,7 @@ from ..text import clean_text
 from .author_fields import one_name
 from .dates import read_date
 from .document_types import document_type
-from .record_rows import flat_roles, problem_row, record_row
+from .record_rows import describes_nothing, flat_roles, problem_row, record_row
 from .source_lines import note_repairs, tidy_lines
 
 NAME = "csl"
@@ -26,7 +26,8 @@ _ROLES = flat_roles(
         "start_page": ("page-first",),
         "abstract": ("abstract",),
         "keywords": ("keyword",),
-        "doi": ("DOI",),
+        "doi": ("DOI", "doi"),
+        "year": ("publication_year",),
         "pmid": ("PMID",),
         "pmcid": ("PMCID",),
         "issn": ("ISSN",),
@@ -36,7 +37,9 @@ _ROLES = flat_roles(
     }
 )
 _ITEM = re.compile(r"\{")
-_FIRST_ITEM = re.compile(r"\s*(?:\{\s*\"(?:items|references|records|data)\"\s*:\s*(?=\[))?\[?\s*")
+_FIRST_ITEM = re.compile(r"\s*\[?\s*")
+# A list of items within an answer, as Crossref and OpenAlex give it.
+_WRAPPED = re.compile(r"\s*\{[^\[]{0,2000}?\"(?:items|references|records|data|results)\"\s*:\s*\[\s*(?=\{)")
 _FIRST_FIELD = (
     r"(?=\s*\"(?:type|id|title|citation-key|DOI|URL|author|editor|abstract|accessed|issued|container-title|language|"
     r"publisher|page|note)\")"
@@ -59,7 +62,8 @@ def read(text: str) -> list[dict[str, Any]]:
     Parameters
     ----------
     text
-        The file, decoded: a list of items, one item, one item a line, or a list under ``items`` or ``references``.
+        The file, decoded: a list of items, one item, one item a line, or a list under ``items`` or ``references``;
+        also what Crossref and OpenAlex answer.
 
     Returns
     -------
@@ -86,7 +90,7 @@ class _Broken(str):
 
 def _items(text: str) -> Iterator[tuple[Any, int]]:
     """Each item with the line on which it begins."""
-    at = _FIRST_ITEM.match(text).end()
+    at = (_WRAPPED.match(text) or _FIRST_ITEM.match(text)).end()
     if text[at : at + 1] not in ("{", ""):
         at = max(text.find("{", at), 0)
     decoder, counted, line = json.JSONDecoder(strict=False), 0, 1
@@ -119,10 +123,10 @@ def _row(item: dict[str, Any], line: int) -> dict[str, Any]:
     """One item as a row."""
     fields: dict[str, list[str]] = {}
     for name, value in item.items():
-        if name in ("author", "issued", "type") or value in (None, "", [], {}):
+        if name in ("author", "authorships", "issued", "type") or value in (None, "", [], {}):
             continue
         fields[name] = [str(part) for part in value if part is not None] if _is_plain_list(value) else [_as_text(value)]
-    row = record_row(fields, _ROLES, line=line, names=_names(item.get("author")))
+    row = record_row(fields, _ROLES, line=line, names=_names(_people(item)))
     row["type"] = document_type([str(item.get("type", ""))]) if item.get("type") else None
     if item.get("type"):
         row["extra"]["type"] = str(item["type"])
@@ -136,9 +140,18 @@ def _row(item: dict[str, Any], line: int) -> dict[str, Any]:
     )
     if arxiv:
         row.setdefault("arxiv_id", arxiv[1])
-    if not row.get("title") and not row.get("authors") and len(fields) < 2:
-        row |= problem_row(json.dumps(item, ensure_ascii=False), "the item has no title and no author", line=line)
+    if describes_nothing(row):
+        row |= problem_row(json.dumps(item, ensure_ascii=False), "nothing in the item describes a paper", line=line)
     return row
+
+
+def _people(item: dict[str, Any]) -> object:
+    """The authors of an item, or of a work of OpenAlex."""
+    works = item.get("authorships")
+    if not isinstance(works, list):
+        return item.get("author")
+    people = [work.get("author") for work in works if isinstance(work, dict)]
+    return [{"name": person.get("display_name")} for person in people if isinstance(person, dict)]
 
 
 def _is_plain_list(value: object) -> bool:
