@@ -62,11 +62,12 @@ def relevance_scores(features: PaperFeatures, labels: np.ndarray, *, seed: int =
       three papers* instead of two: +.003 +- .002; terms in more than 30 % of papers left out: +.002 +- .008, but
       more sets worse; rarity to the power .7, 1.3: -.004, +.004 +- .005 (all of it from one set); pairs at .7:
       -.002; the likeliest 30 % of the undecided not presumed irrelevant: +.002 +- .003; drawing them anew each
-      time: .000; scores averaged with earlier ones: -.004; 300 undecided ones: -.005
+      time: .000; scores averaged with earlier ones: -.004; 300 undecided ones: -.005; a second model with hardly any
+      undecided ones, averaged with this one, in turns: -.004, -.005 (each +- .004)
     - reading uncertain papers sooner, a little, more: .017, .004 (from .021)
 
     Choosing among the last six models with one collection left out at a time gains .032 +- .007 on the one left out.
-    To ASReview 3.0.8 itself, on 25 whole sets and 3 seeds: +.020, 14 better by .02, 2 worse; see benchmarks/ranking.py.
+    To ASReview 3.0.8 itself, on 25 whole sets and 3 seeds: +.023, 15 better by .02, 2 worse; see benchmarks/ranking.py.
     """
     return score(features, learn(features, labels, seed=seed))
 
