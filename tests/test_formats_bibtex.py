@@ -83,6 +83,11 @@ def test_crossrefs_in_a_circle_end():
     assert [row.get("year") for row in found] == [2001, 2001]
 
 
+def test_a_key_of_pubmed_is_a_pmid_and_headings_are_no_text():
+    (row,) = rows("@article {PMID:123456,\n Title = {T}, Abstract = {<h4>Aim</h4>To see.<h4>Result</h4>Seen.}}")
+    assert (row["pmid"], row["key"], row["abstract"]) == ("123456", "PMID:123456", "Aim To see. Result Seen.")
+
+
 def test_sort_keys_are_not_read():
     (row,) = rows(r"@book{k, author={{\noopsort{Zed}}Ann Lee}, title={{\noopsort{a}}Title}, "
                   r"year={{\noopsort{1973b}}1981}}")

@@ -61,6 +61,8 @@ _INHERITED = (
     "issn",
     "organization",
 )
+# Europe PMC makes keys of PubMed's ids.
+_PMID_KEY = re.compile(r"PMID:(\d{1,8})")
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
 _AND = re.compile(r"\s+(?:and|with)\s+", re.I)
 _MARKER = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
@@ -128,6 +130,8 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     row = record_row(fields, _ROLES, line=block.line, plain=_readable, names=names)
     row["type"] = block.kind
     row["key"] = block.key
+    if pmid := _PMID_KEY.fullmatch(block.key):
+        row.setdefault("pmid", pmid[1])
     _add_arxiv(row, fields)
     marker = next(
         (name for name, values in fields.items() for value in values if "@" in value and _MARKER.search(value)), ""

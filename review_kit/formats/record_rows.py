@@ -31,11 +31,11 @@ _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions emba
 # A formula, not two prices: it begins and ends with a sign and holds one that only formulas have.
 _FORMULA = re.compile(r"\$(?=[^$\s])(?=[^$]{0,80}[\^_\\])[^$]{1,80}(?<=\S)\$")
 _MARKUP = re.compile(
-    r"</?(?:i|b|u|em|strong|sub|sup|span|scp|sc|tt|p|br|italic|bold|title|sec|jats:\w+|mml:\w+|inline-formula|"
+    r"</?(?:i|b|u|em|strong|sub|sup|span|scp|sc|tt|p|br|italic|bold|title|sec|h[1-6]|ul|ol|li|div|jats:\w+|mml:\w+|inline-formula|"
     r"tex-math|alternatives)(?:\s[^<>]*)?/?>",
     re.I,
 )
-_PARAGRAPH = re.compile(r"</?(?:p|br|title|sec|jats:(?:p|title|sec))(?:\s[^<>]*)?/?>", re.I)
+_PARAGRAPH = re.compile(r"</?(?:p|br|title|sec|h[1-6]|ul|ol|li|div|jats:(?:p|title|sec))(?:\s[^<>]*)?/?>", re.I)
 _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
 _COLUMN_OF_KIND = {"code": "code_url", "project": "project_url"}
 _DIVIDED = re.compile(r"[;\n|]")
