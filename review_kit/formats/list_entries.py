@@ -254,7 +254,8 @@ def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             if not rest:
                 return True
             text, lone, told = rest, True, True
-    if not told and ("," in text or ". " in text) and _read_people_and_label(entry, text, lone=lone):
+    several = not told and ("," in text or ". " in text)
+    if several and _read_people_and_label(entry, text, lone=lone):
         return True
     label = read_label(text, trusted=told)
     if label is not None:
@@ -267,12 +268,13 @@ def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     if people is not None and not (before and len(people[0]) < 2 and not _INITIAL.search(text)):
         entry.add_people(people)
         return True
-    return _read_people_and_label(entry, text, lone=lone)
+    return not several and _read_people_and_label(entry, text, lone=lone)
 
 
 def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     """Read ``people, venue year``: the longest beginning that is people with a rest that is a label."""
-    if len(text) > 5000 or not may_hold_label(text):
+    # No part of a text holds a label if the whole does not; brackets around it are no sign of one.
+    if len(text) > 5000 or not may_hold_label(text.strip(" .()[]")):
         return False
     for found in reversed(list(_CUT.finditer(text))):
         label = read_label(text[found.end():])

@@ -68,7 +68,7 @@ def evidence(entry: Entry) -> int:
     weight += 2 if tells_fields(entry) else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
     weight += 1 if _is_nothing_but_a_paper(entry) else 0
-    if entry.title_link is not None and _VIDEO.search(entry.title_link.url) and not papers:
+    if not papers and entry.title_link is not None and _VIDEO.search(entry.title_link.url):
         weight -= 3
     if entry.block.kind == "paragraph" and not (entry.authors or label.year or entry.named):
         weight -= 1 + _prose(entry)

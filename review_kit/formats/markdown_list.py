@@ -20,6 +20,7 @@ _YEAR_HEADING = re.compile(r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:1
 _NUMBER = re.compile(r"\s*(?:[-*+]\s+)?[\[(]?(\d{1,4})[\])]?[.)、:]?\s")
 _CITE_US = re.compile(r"\bcit(?:e|ing|ations?)\b|\bbibtex\b|引用", re.I)
 _OF_THE_PLACE = ("line", "raw", "extra", "links", "url", "title_raw")
+_BEFORE_ID = ("arxiv", "10.", "pmid", "pmc")
 _SPELLED_ID = re.compile(r"arxiv\s*[:.]\s*\d|arxiv:\s?[a-z]|10\.\d{4}|pmid|\bPMC\d", re.I)
 _BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 _URL = re.compile(r"https?://\S+")
@@ -126,7 +127,8 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     for link in papers:
         if link is not chosen:
             _add_identifiers(row, other_ids, link["url"])
-    if _SPELLED_ID.search(entry.block.text):
+    small = entry.block.text.lower()
+    if any(sign in small for sign in _BEFORE_ID) and _SPELLED_ID.search(entry.block.text):
         _add_identifiers(row, other_ids, _URL.sub(" ", entry.block.text))
     row["other_ids"] = other_ids
 
