@@ -77,6 +77,14 @@ def test_every_sign_of_a_record_is_a_record_or_a_problem(tmp_path, name, seed):
     assert (records["title"].notna() | records["problem"].notna()).all()
 
 
+@pytest.mark.parametrize("name", [name for name in SIGNS if name != "a.bib"])
+def test_a_file_without_its_head_costs_the_first_record_only(tmp_path, name):
+    text = WHOLE[name]
+    second = [found.start() for found in re.finditer(SIGNS[name], text, re.M)][1]
+    assert TITLES[1:] == [title for title in read(tmp_path, name, text[second - 40:].encode())["title"].dropna()
+                          if title != TITLES[0]]
+
+
 @pytest.mark.parametrize("name", WHOLE)
 @pytest.mark.parametrize("piece", ["x", '{"<@(', "\0", "      x\n"])
 def test_three_megabytes_in_the_middle_take_no_time(tmp_path, name, piece):

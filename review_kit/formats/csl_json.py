@@ -48,9 +48,9 @@ _NEXT_ITEM = re.compile(rf"\n[ \t]*(?:\}},?[ \t]*)?\{{{_FIRST_FIELD}|\}}\s*,\s*(
 
 
 def matches(text: str, name: str) -> bool:
-    """Tell whether a text is CSL-JSON: JSON whose items have a ``type`` and one of the fields of a reference."""
+    """Tell whether a text is CSL-JSON: JSON (its head may be lost) with a ``type`` and another field of references."""
     start = text[:50_000].lstrip("\ufeff \t\r\n")
-    if start[:1] not in ("[", "{"):
+    if start[:1] not in ("[", "{") and not name.lower().endswith(".json"):
         return False
     fields = set(re.findall(r'"(type|id|title|author|issued|container-title|DOI|citation-key|URL)"\s*:', start))
     return "type" in fields and len(fields) >= 2 or bool(fields & {"issued", "container-title", "citation-key"})

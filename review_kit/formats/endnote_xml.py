@@ -50,7 +50,7 @@ def matches(text: str, name: str) -> bool:
     """Tell whether a text is EndNote XML: XML with records that have EndNote's elements."""
     start = text[:20_000].lstrip("\ufeff \t\r\n")
     return (
-        start.startswith("<")
+        (start.startswith("<") or name.lower().endswith(".xml"))
         and bool(re.search(r"<record[\s>]", text))
         and bool(re.search(r"<(?:ref-type|rec-number|contributors|titles|source-app|foreign-keys)[\s>]", text))
     )

@@ -93,7 +93,8 @@ _SETS = ("PubmedArticle", "PubmedBookArticle")
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is PubMed's XML: XML that has citations of PubMed."""
     start = text[:2000].lstrip("\ufeff \t\r\n")
-    return start.startswith("<") and bool(re.search(r"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation)[\s>]", text))
+    is_xml = start.startswith("<") or name.lower().endswith(".xml")
+    return is_xml and bool(re.search(r"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation)[\s>]", text))
 
 
 def read(text: str) -> list[dict[str, Any]]:
