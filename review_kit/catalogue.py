@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .cite_keys import citation_keys
-from .corrections import apply_corrections, corrected_papers, corrections_table
+from .corrections import apply_corrections, corrected_papers, corrections_table, fitting_corrections
 from .duplicates import find_duplicates, merge_duplicates
 from .errors import SourceError
 from .events import current_events
@@ -105,13 +105,13 @@ def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None)
     of_facts, others = place_corrections(events, facts)
     placed, unplaced = place_events(others, found)
     placed = _in_order([placed, of_facts], events)
-    acts, checked = current_events(placed), facts
+    (acts, unfit), checked = fitting_corrections(current_events(placed)), facts
 
     records, facts = _telling(apply_corrections(found, acts)), apply_corrections(checked, acts)
     pairs = find_duplicates(records, verdicts=acts)
     papers, unlinked = link_facts(merge_duplicates(records, pairs), records, facts)
     papers = corrected_papers(papers, acts)
-    problems = pd.concat([find_problems(found), *_source_problems(folder / "sources", sources, tables), unlinked,
+    problems = pd.concat([find_problems(found), *_source_problems(folder / "sources", sources, tables), unlinked, unfit,
                           log.problems if log is not None else check_log(folder / "log")], ignore_index=True)
     papers["problems"] = _problem_kinds(papers, problems)
     papers["citation_key"] = citation_keys(papers)

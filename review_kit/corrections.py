@@ -8,9 +8,37 @@ from typing import Any
 import pandas as pd
 
 from .errors import LogError
-from .schema import PAPER_COLUMNS, RECORD_COLUMNS, TEXT, check_correction, make_table
+from .schema import PAPER_COLUMNS, RECORD_COLUMNS, TEXT, check_correction, make_table, problems_table
 
 CORRECTION_COLUMNS = dict.fromkeys(("record_id", "source", "field", "found", "corrected", "reason", "reviewer"), TEXT)
+
+
+def fitting_corrections(events: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Leave out corrections that cannot be applied, and list them: one slip must not keep a review shut.
+
+    Parameters
+    ----------
+    events
+        An events table without undone events.
+
+    Returns
+    -------
+    events, problems
+        The events that can be used, and a problem (``correction_unfit``) for each that cannot.
+    """
+    unfit, problems = [], []
+    for row in events[events["kind"] == "correct"].to_dict("records"):
+        field, new = row["value"]["field"], row["value"]["new"]
+        try:
+            check_correction(field, new)
+        except LogError as error:
+            unfit.append(row["event_id"])
+            problems.append({
+                "source": f"log of {row['reviewer']}", "record_id": row["record_id"], "kind": "correction_unfit",
+                "severity": "error", "found": f"{field}: {new!r}", "expected": str(error),
+                "todo": f"{row['reviewer']} takes it back with log.undo({row['event_id']!r}) and corrects anew.",
+            })
+    return events[~events["event_id"].isin(unfit)], problems_table(problems)
 
 
 def apply_corrections(records: pd.DataFrame, events: pd.DataFrame) -> pd.DataFrame:

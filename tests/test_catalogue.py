@@ -124,6 +124,20 @@ def test_a_correction_that_fits_no_field_is_named_with_its_event():
         apply_corrections(records_table([{"record_id": "p", "title": "A"}]), events_table([event]))
 
 
+def test_a_correction_that_cannot_be_applied_is_a_problem_and_keeps_no_review_shut(tmp_path):
+    shutil.copytree(DATA, tmp_path / "data", ignore=shutil.ignore_patterns("outputs"))
+    log = rk.ReviewLog(tmp_path / "data" / "log", reviewer="ada")
+    record = rk.load_catalogue(tmp_path / "data").records.iloc[0]
+    event = {"event_id": "e1", "kind": "correct", "reviewer": "bob", "record_id": record["record_id"],
+             "value": {"field": "month", "old": None, "new": 99}, "reason": "a slip"}
+    log.adopt(events_table([event]))
+    catalogue = rk.load_catalogue(tmp_path / "data", log=log)
+    problem = catalogue.problems[catalogue.problems["kind"] == "correction_unfit"].iloc[0]
+    assert (record["record_id"], "month: 99") == tuple(problem[["record_id", "found"]])
+    assert "e1" in problem["todo"]
+    pd.testing.assert_series_equal(record[["month", "title"]], catalogue.records.iloc[0][["month", "title"]])
+
+
 def test_what_could_not_be_read_is_a_problem_and_no_paper(tmp_path):
     review = tmp_path / "review"
     new_review(review)
