@@ -101,7 +101,8 @@ _PLACES = {
     "paper": "arxiv.org ar5iv. alphaxiv.org huggingface.co/papers //hf.*/papers doi.org aclanthology. "
              "aclweb.org "
              "openreview.net/forum openreview.net/pdf openreview.net/attachment openreview.net/references thecvf.com "
-             "ecva.net neurips.cc nips.cc mlr.press jmlr.org ieee.org computer.org/csdl acm.org springer. springeropen "
+             "ecva.net neurips.cc nips.cc icml.cc/virtual/*/poster "
+             "iclr.cc/virtual/*/poster mlr.press jmlr.org ieee.org computer.org/csdl acm.org springer. springeropen "
              "nature.com sciencemag.org science.org sciencedirect.com elsevier cell.com wiley.com tandfonline.com "
              "sagepub.com oup.com plos.org mdpi.com frontiersin.org nih.gov biorxiv.org medrxiv.org ssrn.com "
              "semanticscholar.org aaai.org ijcai.org isca-speech isca-archive usenix.org researchgate.net "
@@ -118,6 +119,7 @@ _PLACES = {
 }
 _SURE_HOSTS = {"arxiv.org": "paper", "doi.org": "paper", "aclanthology.org": "paper", "openaccess.thecvf.com": "paper",
                "github.com": "code"}
+_FRONT_PAGE = re.compile(r"https?://[^/]+/?")
 _HOST = re.compile(r"https?://(?:www\.)?([\w.-]+)/")
 _PLACE_PATTERNS = tuple(
     (kind, re.compile(re.escape(parts).replace(r"\ ", "|").replace(r"\$", "$").replace(r"\*", r"[\w.-]*"), re.I))
@@ -222,6 +224,8 @@ def link_kind(url: str, label: str = "") -> str:
         ``paper``, ``code``, ``project``, ``model``, ``data`` or ``other``.
     """
     said = label_kind(label)
+    if _FRONT_PAGE.fullmatch(url) and dict(_PLACE_PATTERNS)["paper"].search(url):
+        return "other"  # the front page of a conference or publisher is no paper
     if said is not None and label.strip(" []()").lower() not in _SAY_NOTHING:
         return said
     host = _HOST.match(url)

@@ -512,6 +512,11 @@ Cy Ek and Bo Dam, ICML, 2016.
 - {STONE} [[Notes]](./stone.md)
 - Tidy Ponds [[Notes]](./tidy.md)
 """, [dict(title=WATER, url=None, venue=None), dict(title=STONE), dict(title="Tidy Ponds")]),
+    "people and where they work": (f"""
+1. [{WATER}]({P}). Ann Lee et. al. OpenAI, University of Ponds.
+2. **[{STONE}]({Q}). Cy Ek. Institute of Lakes. March 2017. [Code]({C})**
+""", [dict(title=WATER, authors=["Lee, Ann"], et_al=True, venue=None, organisation="OpenAI, University of Ponds"),
+      dict(title=STONE, authors=["Ek, Cy"], venue=None, organisation="Institute of Lakes", year=2017, month=3, code_url=C)]),
 }
 
 
@@ -541,6 +546,8 @@ NO_PAPERS = {
 - CVPR 2024 has accepted our work on ponds
 ## Contributing
 - Please add papers as **Title of the Paper** (Venue, Year) [[paper](link)]
+## Conferences
+- [NeurIPS](https://nips.cc/) - [2019](https://github.com/someone/list/2019.md) | [2018](https://github.com/someone/list/2018.md)
 """,
     "prose that names places and people": """
 The pond was dug by Ann Lee and Bo Dam in 2019 for CVPR 2020. See [our page](https://pond.example/) and write to

@@ -6,8 +6,9 @@ import re
 
 from ..identifiers import label_kind, link_kind
 from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing, with_brackets
-from .list_labels import Label, may_hold_label, read_label
+from .list_labels import Label, read_label
 from .list_people import read_people, split_at_et_al
+from .list_tails import read_tail
 from .list_text import CELL, HARD, SOFT, Block, Link
 from .list_titles import find_title
 
@@ -23,12 +24,6 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
 _SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
-# Two capitals in a word, or words cut short, are a venue before a year (``NeurlPS, 2022``, ``Lake Syst. Appl., 2017``).
-_SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
-_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.]*")
-_INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
-# Where people may end and a label begin.
-_CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
 
 
@@ -202,7 +197,7 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
         entry.summary.append(text)
         return
     lone = style == "italic" and not before or text.startswith("by ")
-    if _read_tail(entry, text, lone=lone, before=before):
+    if read_tail(entry, text, lone=lone, before=before):
         return
     if before and not core.isdigit():
         entry.before.append(core)
@@ -241,50 +236,3 @@ def _read_named(entry: Entry, role: str, value: str) -> bool:
     elif role == "summary":
         entry.summary.append(value)
     return True
-
-
-def _read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
-    """Read what stands beside a title as people, venue and date; False where it is something else."""
-    told = not before and bool(_CAPITALS_AND_YEAR.fullmatch(text) or _SHORTENED_AND_YEAR.fullmatch(text))
-    if found := split_at_et_al(text):
-        people = read_people(found[0])
-        rest = found[1].strip(EDGE + ".()")
-        if people:
-            entry.add_people(people)
-            if not rest:
-                return True
-            text, lone, told = rest, True, True
-    several = not told and ("," in text or ". " in text)
-    if several and _read_people_and_label(entry, text, lone=lone):
-        return True
-    label = read_label(text, trusted=told)
-    if label is not None:
-        entry.add_label(label)
-        return True
-    people = read_people(text, lone=lone)
-    if people is not None and lone and entry.authors and (label := read_label(text, trusted=True)):
-        entry.add_label(label)
-        return True
-    if people is not None and not (before and len(people[0]) < 2 and not _INITIAL.search(text)):
-        entry.add_people(people)
-        return True
-    return not several and _read_people_and_label(entry, text, lone=lone)
-
-
-def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
-    """Read ``people, venue year``: the longest beginning that is people with a rest that is a label."""
-    # No part of a text holds a label if the whole does not; brackets around it are no sign of one.
-    if len(text) > 5000 or not may_hold_label(text.strip(" .()[]")):
-        return False
-    for found in reversed(list(_CUT.finditer(text))):
-        label = read_label(text[found.end():])
-        if label is None or not (label.year or label.venue):
-            continue
-        people = read_people(text[:found.start()], lone=lone or bool(label.year))
-        if people is None and found[0][0] == ".":
-            people = read_people(text[:found.start() + 1])
-        if people is not None:
-            entry.add_people(people)
-            entry.add_label(label)
-            return True
-    return False

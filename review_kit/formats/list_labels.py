@@ -87,6 +87,7 @@ _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
 _NO_VENUE = re.compile(r"https?:|[?!]")
+_ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
 _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$", re.I)
@@ -251,6 +252,8 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     if not words or len(words) > 14 or _NO_VENUE.search(venue) or ": " in venue and len(words) > 5:
         return False
     if not (trusted and dated) and _NAME_AND_STOP.match(venue):
+        return False
+    if _ORGANISATION.search(venue) and not _VENUE_WORDS.search(venue):
         return False
     if len(words) == 1 and words[0].lower() in _VENUES:
         return dated or trusted or is_known_venue(words[0])

@@ -153,6 +153,8 @@ def _is_person(name: str, *, words: bool = False) -> bool:
             return False
         if _INITIALS.fullmatch(word):
             continue
+        if word.endswith("."):
+            return False
         if not (word.isalpha() if words else _WORD.fullmatch(word) and not _is_word(word)):
             return False
     return True

@@ -252,14 +252,22 @@ def _choose_neighbours(group: list[Candidate]) -> None:
 
 
 def _choose_labelled(group: list[Candidate], sections: set[tuple[str, ...]]) -> None:
-    """Let in titles with a venue or a year, in sections with papers, where most entries of the page are papers."""
+    """Let in titles with a venue or a year, and where nearly all of the page are papers all long titles.
+
+    Only in sections that have papers: a list of tools or talks on the same page has none.
+    """
     chosen = sum(candidate.chosen for candidate in group)
     if chosen < max(ALMOST, 0.6 * len(group)) or group[0].entry.block.kind == "paragraph":
         return
+    usual = {candidate.entry.title_from for candidate in group if candidate.chosen}
+    most = chosen >= max(2 * ENOUGH, 0.8 * len(group))
     for candidate in group:
         entry = candidate.entry
         labelled = bool(entry.label.venue or entry.label.year) and candidate.weight > 1
-        if entry.title and labelled and entry.block.section in sections:
+        elsewhere = any(link["kind"] in ("code", "data", "model") for link in entry.links[:1])
+        described = bool(entry.summary or entry.before)
+        alike = most and entry.title_from in usual and is_long(entry.title) and not (elsewhere or described)
+        if entry.title and (labelled or alike) and entry.block.section in sections:
             candidate.chosen = True
 
 

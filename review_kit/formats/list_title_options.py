@@ -20,6 +20,9 @@ _CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")
 LONGEST_TITLE = 600
 STRONG_WORDS = 3
+# What a text must have to be people at all, or several; asked first, as it is so much quicker.
+_PEOPLE = re.compile(r"[,.&]|\band\b|等")
+_SEVERAL_PEOPLE = re.compile(r"[,;&、，]|\band\b|\bal\b|等")
 _LONGEST_LABEL = 8
 _COLLECTION = re.compile(
     r"(?:in\s+)?(?:\d|proc|advances|international|ieee|acm|annual|workshop|journal|transactions|findings|conference|"
@@ -60,7 +63,7 @@ def follows_people(block: Block, at: int) -> bool:
     """Whether what stands before a quoted title on its line is people: then it is a title, however short."""
     line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
     before = NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
-    if not _TITLE_WORD.search(before) or len(before) > LONGEST_TITLE:
+    if len(before) > LONGEST_TITLE or not _PEOPLE.search(before):
         return False
     return read_people(before, lone="," in before) is not None
 
@@ -90,7 +93,7 @@ def is_weak_title(text: str) -> bool:
     text = text.strip(EDGE)
     if not re.search(r"[^\W\d_]", text) or text.startswith("@"):
         return False
-    people = read_people(text)
+    people = read_people(text) if _SEVERAL_PEOPLE.search(text) else None
     if people is not None and (people[1] or len(people[0]) > 1):
         return False
     return read_label(text) is None and label_kind(text) is None

@@ -1,0 +1,83 @@
+"""What stands beside a title: people, an organisation, a venue and a date."""
+
+from __future__ import annotations
+
+import re
+
+from .list_entry import EDGE, Entry
+from .list_labels import may_hold_label, read_label
+from .list_people import read_people, split_at_et_al
+
+# Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
+_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.]*")
+_SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
+_ORGANISATION = re.compile(r"\b(?:universit\w+|institut\w*|college|labs?|laborator\w+|(?:ai|corporate)\s+research|"
+                           r"google|microsoft|facebook|meta|openai|deepmind|amazon|nvidia|apple|ibm|intel|tencent|alibaba|baidu|huawei|mit|"
+                           r"cmu|eth|epfl|kaist)\b", re.I)
+_INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
+# Where people may end and a label begin.
+_CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
+_DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
+_LONGEST_ORGANISATION = 200
+
+
+def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
+    """Read what stands beside a title as people, venue and date; False where it is something else."""
+    told = not before and bool(_CAPITALS_AND_YEAR.fullmatch(text) or _SHORTENED_AND_YEAR.fullmatch(text))
+    if found := split_at_et_al(text):
+        people = read_people(found[0])
+        rest = found[1].strip(EDGE + ".()")
+        if people:
+            entry.add_people(people)
+            if not rest or _read_organisation(entry, rest):
+                return True
+            text, lone, told = rest, True, True
+    several = not told and ("," in text or ". " in text)
+    if several and _read_people_and_label(entry, text, lone=lone):
+        return True
+    label = read_label(text, trusted=told)
+    if label is not None:
+        entry.add_label(label)
+        return True
+    first, stop, rest = text.lstrip(". ").partition(". ")
+    if stop and " " in first and (people := read_people(first, lone=True)) and _read_organisation(entry, rest):
+        entry.add_people(people)
+        return True
+    people = read_people(text, lone=lone)
+    if people is not None and lone and entry.authors and (label := read_label(text, trusted=True)):
+        entry.add_label(label)
+        return True
+    if people is not None and not (before and len(people[0]) < 2 and not _INITIAL.search(text)):
+        entry.add_people(people)
+        return True
+    return not several and _read_people_and_label(entry, text, lone=lone)
+
+
+def _read_organisation(entry: Entry, text: str) -> bool:
+    """Take what follows people as their organisation, and a date behind it."""
+    if not _ORGANISATION.search(text) or len(text) > _LONGEST_ORGANISATION:
+        return False
+    date = _DATE_AT_END.search(text)
+    if date and (label := read_label(date[0])) is not None:
+        entry.add_label(label)
+    entry.organisation = entry.organisation or text[:date.start() if date else None].strip(" .,(")
+    return True
+
+
+def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
+    """Read ``people, venue year``: the longest beginning that is people with a rest that is a label."""
+    # No part of a text holds a label if the whole does not; brackets around it are no sign of one.
+    if len(text) > 5000 or not may_hold_label(text.strip(" .()[]")):
+        return False
+    for found in reversed(list(_CUT.finditer(text))):
+        label = read_label(text[found.end():])
+        if label is None or not (label.year or label.venue):
+            continue
+        people = read_people(text[:found.start()], lone=lone or bool(label.year))
+        if people is None and found[0][0] == ".":
+            people = read_people(text[:found.start() + 1])
+        if people is not None:
+            entry.add_people(people)
+            entry.add_label(label)
+            return True
+    return False
