@@ -1,6 +1,8 @@
 # ruff: noqa: E501 (the fixtures are lines as lists print them)
 """The dialects of paper lists: one small invented list each, and what must be read from it."""
 
+import time
+
 import pytest
 
 from review_kit.formats import markdown_list
@@ -559,3 +561,11 @@ The pond was dug by Ann Lee and Bo Dam in 2019 for CVPR 2020. See [our page](htt
 @pytest.mark.parametrize("page", NO_PAPERS)
 def test_what_is_no_paper_is_none(page):
     assert [] == markdown_list.read(NO_PAPERS[page])
+
+
+@pytest.mark.parametrize("line", ["- 22_" + "A_" * 5000, "- " + ' '.join(f'"Quoted title {i} x"' for i in range(3000)),
+                                  "- " + "Lee, A., " * 4000 + "(2020). A Title. J.", "- " + "X. Y. " * 6000])
+def test_no_line_takes_long(line):
+    start = time.process_time()
+    markdown_list.read(line)
+    assert time.process_time() - start < 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ..identifiers import label_kind, link_kind
 from .list_entry import EDGE, name_of_field, overlaps
@@ -20,6 +21,7 @@ _CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")
 LONGEST_TITLE = 600
 STRONG_WORDS = 3
+_MOST_QUOTES = 20
 # What a text must have to be people at all, or several; asked first, as it is so much quicker.
 _PEOPLE = re.compile(r"[,.&]|\band\b|等")
 _SEVERAL_PEOPLE = re.compile(r"[,;&、，]|\band\b|\bal\b|等")
@@ -34,7 +36,7 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
     options: list[Option] = [(link.start, link.end, "link", link) for link in candidates]
     linked = [(link.start, link.end) for link in candidates]
     quotes = []
-    for found in _QUOTED.finditer(block.text):
+    for found in islice(_QUOTED.finditer(block.text), _MOST_QUOTES):
         span = found.span(1 if found[1] else 2)
         if not overlaps(*found.span(), claimed + linked) and not any(
                 a <= found.start() and found.end() <= b for a, b in block.bold):
