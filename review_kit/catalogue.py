@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from .cite_keys import citation_keys
+from .collector import collector_paused
 from .corrections import apply_corrections, corrected_papers, corrections_table, fitting_corrections
 from .duplicates import find_duplicates, merge_duplicates
 from .errors import SourceError
@@ -71,6 +72,7 @@ class Catalogue:
                 f"{len(self.papers)} papers, {len(self.problems)} problems, {len(self.events)} events")
 
 
+@collector_paused()
 def load_catalogue(folder: str | Path = "data", *, log: ReviewLog | None = None) -> Catalogue:
     """Read a review's sources and log and work out its papers.
 

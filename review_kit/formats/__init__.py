@@ -6,15 +6,13 @@ Each format is a module with ``NAME``, ``matches(text, name)`` (by content; `nam
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
+from ..collector import collector_paused
 from ..errors import SourceError
 from ..schema import records_table
 from . import (
@@ -80,7 +78,7 @@ def read_records(path: str | Path, *, source: str | None = None, format: str | N
         The file is missing, larger than 500 MB, holds more than 2 million records, or is no text and no workbook.
     """
     path = Path(path)
-    with _collector_paused():
+    with collector_paused():
         return _read(path, source or path.stem, format)
 
 
@@ -95,18 +93,6 @@ def _read(path: Path, source: str, format: str | None) -> pd.DataFrame:
     records = records_table(_within_limit({**row, "source": source}) for row in rows)
     records.attrs.update({"format": name, **({"note": note} if note else {})})
     return records
-
-
-@contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Reading makes millions of small objects and no cycles; looking for cycles takes a quarter of its time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read_bytes(path: Path) -> bytes:

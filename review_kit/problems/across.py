@@ -154,12 +154,13 @@ def repetition_checks(found: Comparison) -> Numbered:
         names: list[Hashable] = [*_identifiers(record)]
         if found.keys[at] and len(found.keys[at].split()) >= _GENERAL_TITLE:
             names.append(found.keys[at])
-        firsts = [seen[place + (name,)] for name in names if place + (name,) in seen]
+        placed = [place + (name,) for name in names]
+        firsts = [seen[name] for name in placed if name in seen]
         first = next((one for one in firsts if _is_one_paper(found, one, at)), None)
         if first is not None:
             yield at, Finding("repeated_entry", record["title"], f"one entry; the other is at {found.place(first)}")
-        for name in names:
-            seen.setdefault(place + (name,), at)
+        for name in placed:
+            seen.setdefault(name, at)
 
 
 def _is_one_paper(found: Comparison, one: int, two: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
+from ..collector import collector_paused
 from ..schema import INTEGER, TEXT, make_table, problems_table
 from . import across, links, people_dates, titles
 from .kinds import PROBLEM_KINDS, Findings, Record, problem_row
@@ -28,6 +29,7 @@ _FIELDS = (
 )
 
 
+@collector_paused()
 def find_problems(records: pd.DataFrame) -> pd.DataFrame:
     """Find every defect that records show: a linter for lists and bibliographies.
 

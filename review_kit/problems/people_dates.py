@@ -33,7 +33,7 @@ def people_checks(record: Record) -> Findings:
         else:
             yield Finding("missing_authors", "no authors", "names")
     for name in record["authors"]:
-        if _NO_NAME.search(_ORDINAL.sub("", name)) or len(name) > _LONGEST_NAME:
+        if (_NO_NAME.search(name) and _NO_NAME.search(_ORDINAL.sub("", name))) or len(name) > _LONGEST_NAME:
             yield Finding("odd_author", name, "a name")
 
 
