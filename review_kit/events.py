@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -26,14 +26,13 @@ def undone_ids(events: pd.DataFrame) -> set[str]:
     return undone
 
 
-def act_to_undo(rows: Sequence[Mapping[str, Any]], target: str | None, *, reviewer: str) -> Mapping[str, Any]:
-    """The reviewer's act to take back among the rows of a log: the one named, or the last one still in effect."""
-    undone = undone_ids(events_table(row for row in rows if row["kind"] == "undo"))
-    mine = {row["event_id"]: row for row in rows if row["reviewer"] == reviewer and row["event_id"] not in undone}
+def act_to_undo(own: Mapping[str, Mapping[str, Any]], target: str | None, *, reviewer: str) -> Mapping[str, Any]:
+    """The act to take back among a reviewer's own events by id: the one named, or the last one still in effect."""
+    undone = undone_ids(events_table(row for row in own.values() if row["kind"] == "undo"))
     if target is None:
-        target = next((event_id for event_id, row in reversed(mine.items()) if row["kind"] != "undo"), None)
-        if target is None:
+        acts = (event_id for event_id, row in reversed(own.items()) if row["kind"] != "undo" and event_id not in undone)
+        if (target := next(acts, None)) is None:
             raise LogError(f"{reviewer} has nothing to undo")
-    if target not in mine:
+    if target not in own or target in undone:
         raise LogError(f"{target}: not an event of {reviewer} that is in effect; nothing was undone")
-    return mine[target]
+    return own[target]

@@ -39,6 +39,11 @@ class LogFiles:
             events = [event for state in self._files.values() for event in state.events.values()]
         return sorted(events, key=lambda e: (e["seq"], e["reviewer"]))
 
+    def read_own(self, reviewer: str) -> dict[str, dict[str, Any]]:
+        """The events of one reviewer by ``event_id``, in the order in which they were written."""
+        with self._lock:
+            return dict(self._refresh(self.folder / f"{reviewer}{SUFFIX}").events)
+
     def damage(self) -> list[dict[str, Any]]:
         """The lines that are damaged, as rows of a problems table."""
         with self._lock:

@@ -234,12 +234,12 @@ class ReviewLog:
             There is nothing to undo, or the event is another reviewer's, or it was undone before.
         """
         # The rows as they are: the table of a long log takes half a second to build.
-        rows = self._place.read()
-        if known := [row for row in rows if row["event_id"] == act.get("event_id")]:
-            if all(row["kind"] == "undo" for row in known):
+        own = self._place.read_own(self.reviewer)
+        if known := own.get(act.get("event_id")):
+            if known["kind"] == "undo":
                 return act["event_id"]
             raise LogError(f"{act['event_id']}: already the id of another act; name the act to take back as `target`")
-        row = act_to_undo(rows, target, reviewer=self.reviewer)
+        row = act_to_undo(own, target, reviewer=self.reviewer)
         act.setdefault("about", row.get("about"))
         return self._act("undo", row.get("record_id"), row["event_id"], stage=row.get("stage"), **act)
 
