@@ -203,3 +203,12 @@ def test_ris_in_a_cell_of_a_table_does_not_make_the_table_ris(tmp_path):
     cell = '"TY  - JOUR\nTI  - Not a record\nER  - "'
     path.write_text(f'title,authors,year,abstract\nOne,"Lee, Ann",2020,{cell}\nTwo,"Li, Bo",2021,x\n')
     assert ["One", "Two"] == read_records(path)["title"].tolist()
+
+
+@pytest.mark.parametrize("url, kind", [
+    ("https://anonymous.4open.science/r/pond-1234/", "code"), ("https://ar5iv.labs.arxiv.org/html/2401.00001", "paper"),
+    ("https://example.org/talks/2024/pond.mp4", "other"), ("https://example.org/pond-12.pdf", "paper"),
+])
+def test_the_digits_of_a_link_hide_not_what_it_leads_to(url, kind):
+    (row,) = ris.read(f"TY  - JOUR\nTI  - On ponds\nUR  - {url}\nER  - \n")
+    assert [kind] == [link["kind"] for link in row["links"]]

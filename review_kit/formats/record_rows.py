@@ -41,7 +41,8 @@ _COLUMN_OF_KIND = {"code": "code_url", "project": "project_url"}
 _DIVIDED = re.compile(r"[;\n|]")
 _PLAIN_KEYWORD = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _PRINTABLE = bytes(range(32, 127))
-_DIGITS = re.compile(r"\d+")
+# Single digits tell hosts and endings apart (ar5iv, .mp4).
+_DIGITS = re.compile(r"\d{2,}")
 _PMID = re.compile(r"\d{1,8}(?!\d)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
 _PLAIN_URL = re.compile(r"https?://[\w./~%:-]*[\w/]")
