@@ -67,7 +67,7 @@ def relevance_scores(features: PaperFeatures, labels: np.ndarray, *, seed: int =
     - reading uncertain papers sooner, a little, more: .017, .004 (from .021)
 
     Choosing among the last six models with one collection left out at a time gains .032 +- .007 on the one left out.
-    To ASReview 3.0.8 itself, on 25 whole sets and 3 seeds: +.023, 15 better by .02, 2 worse; see benchmarks/ranking.py.
+    To ASReview 3.0.8 itself, on 25 whole sets and 3 seeds: +.023, 14 better by .02, 2 worse; see benchmarks/ranking.py.
     """
     return score(features, learn(features, labels, seed=seed))
 
