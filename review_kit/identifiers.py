@@ -226,9 +226,11 @@ def link_kind(url: str, label: str = "") -> str:
     said = label_kind(label)
     if _FRONT_PAGE.fullmatch(url) and dict(_PLACE_PATTERNS)["paper"].search(url):
         return "other"  # the front page of a conference or publisher is no paper
+    host = _HOST.match(url)
+    if said == "project" and host and _SURE_HOSTS.get(host[1]) == "paper":
+        return "paper"  # arXiv is nobody's website
     if said is not None and label.strip(" []()").lower() not in _SAY_NOTHING:
         return said
-    host = _HOST.match(url)
     if host and host[1] in _SURE_HOSTS and not url.endswith((".bib", ".png", ".svg", ".gif", ".jpg")):
         return _SURE_HOSTS[host[1]]
     for kind, pattern in _PLACE_PATTERNS:

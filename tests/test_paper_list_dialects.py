@@ -10,6 +10,7 @@ from review_kit.formats import markdown_list
 P, Q = "https://arxiv.org/abs/2401.00001", "https://arxiv.org/abs/2402.00002"
 C = "https://github.com/someone/something"
 WATER, STONE = "Watering Plants with Large Sprinklers", "StoneSkip: Counting Ripples on Quiet Lakes"
+FERN = "Ferns That Grow in the Shade of Old Mills"
 
 DIALECTS = {
     "label, pipes, labelled links": (f"""
@@ -514,6 +515,39 @@ Cy Ek and Bo Dam, ICML, 2016.
 - {STONE} [[Notes]](./stone.md)
 - Tidy Ponds [[Notes]](./tidy.md)
 """, [dict(title=WATER, url=None, venue=None), dict(title=STONE), dict(title="Tidy Ponds")]),
+    "what a website, a note's name and a badge without a link say": (f"""
+**{WATER}** \\
+[[Website]({P})]
+[[Code]({C})]
+
+- [{STONE}]({Q})
+  - Ann Lee, Bo Dam
+  - Publisher: NeurIPS 2022
+  - Code: [official]({C}), [unofficial](https://github.com/other/copy)
+- [Moss and its Friends in Shallow Waters]({Q}2)
+  - Tested on: [PondGym](https://github.com/other/gym)
+
+| Title | Tags |
+|---|---|
+| [![Publish](https://img.shields.io/badge/Conference-MLSys'24-blue)]() <br> [{FERN}]({Q}3) | green |
+""", [dict(title=WATER, url=P, code_url=C), dict(title=STONE, code_url=C, authors=["Lee, Ann", "Dam, Bo"], venue="NeurIPS"),
+      dict(title="Moss and its Friends in Shallow Waters", code_url=None), dict(title=FERN, venue="MLSys", year=2024)]),
+    "of two dates the venue's, of names a few in small letters": (f"""
+## Ponds
+**{WATER}** \\
+*Ann Lee, bo Dam, Cy Ek* \\
+[1st Nov., 2022] [MIDL, 2023] \\
+[[Paper]({P})]
+
+1. **{STONE}.** Machine Learning 2011. [paper]({Q})
+1. **{FERN}.** SSPR/SPR 2004. [paper]({Q}3)
+- [[Nature Methods 2024]({Q}4)] DRY-POND: Shallow Radiology Ponds [[Code]({C})]
+- **[2024.12.09]**
+    - Paper: [Moss\\\\ and its Friends in Shallow Waters]({Q}2)
+""", [dict(title=WATER, venue="MIDL", year=2023, month=None, authors=["Lee, Ann", "Dam, bo", "Ek, Cy"]),
+      dict(title=STONE, venue="Machine Learning", year=2011), dict(title=FERN, venue="SSPR/SPR", year=2004),
+      dict(title="DRY-POND: Shallow Radiology Ponds", venue="Nature Methods"),
+      dict(title="Moss and its Friends in Shallow Waters", year=2024, year_inferred=True)]),
     "people and where they work": (f"""
 1. [{WATER}]({P}). Ann Lee et. al. OpenAI, University of Ponds.
 2. **[{STONE}]({Q}). Cy Ek. Institute of Lakes. March 2017. [Code]({C})**

@@ -33,6 +33,8 @@ _NAME = re.compile(
 _NOTHING = re.compile(
     r"[\s\-–—_/.·]*|:(?:heavy_minus_sign|x|heavy_multiplication_x|no_entry\w*|negative_\w+):|n/?a|none|null|nan|tbd|"
     r"unknown|(?:coming\s+)?soon|[xX✗✘❌✕×]|暂无|无|(?:还|尚)?未公布|即将\w*", re.I)
+# So many years at most lie between a paper's first version and its printing.
+_YEARS_TO_PRINT = 3
 
 
 @dataclass(frozen=True)
@@ -82,10 +84,14 @@ class Entry:
     cited: bool = False
 
     def add_label(self, label: Label) -> None:
-        """Take over what a label says, where nothing was said yet; the first date with a year counts as a whole."""
-        dated = self.label if self.label.year else label
-        if label.year and label.year == self.label.year and label.month and not self.label.month:
-            dated = label
+        """Take over what a label says, where nothing was said yet; of two dates the venue's counts, else the first."""
+        dated, other = self.label, label
+        printed = label.venue and not dated.venue and label.year and dated.year and (
+            abs(label.year - dated.year) <= _YEARS_TO_PRINT)
+        if printed or not dated.year:
+            dated, other = other, dated
+        if other.year == dated.year and other.month and not dated.month:
+            dated = other
         remark = ", ".join(part for part in (self.label.remark, label.remark) if part)
         self.label = Label(self.label.venue or label.venue, dated.year, dated.month, dated.day, remark)
 

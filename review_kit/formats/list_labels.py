@@ -47,7 +47,8 @@ _VENUE_WORDS = re.compile(
     r"review|reviews|nature|"
     r"science|lancet|jama|ieee|acm|springer|elsevier|arxiv|preprint|findings|tracks?|communications|medicine|medical|"
     r"informatics|annals|archives|frontiers|npj|plos|cell|bulletin|bmc|advances|scientific|reports|neural networks|"
-    r"machine intelligence|pattern recognition|computing|radiology|pathology|bioengineering|bioinformatics|artificial "
+    r"machine (?:intelligence|learning$)|"
+    r"pattern recognition|computing|radiology|pathology|bioengineering|bioinformatics|artificial "
     r"intelligence|information fusion|technical report|press|sensors|electronics|surveys?|open|neuroscience|"
     r"engineering|"
     r"foundations and trends|"
@@ -77,7 +78,7 @@ _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     r"(?<![\d])(?P<yy>\d\d)(?P<m>0[1-9]|1[0-2])['’‘`](?=\s*[A-Za-z])",
     rf"(?<![\d.-])(?P<y>{_YEAR})(?!\d)",
     r"(?<=[A-Za-z*)\]])\s?['’‘`´](?P<yy>\d\d)(?!\d)",
-    r"(?<=[A-Za-z])[-_ ](?P<yy>[0-4]\d)(?!\w|[-.]\d)",
+    r"(?<=[A-Za-z])[-_ ](?P<yy>[0-4]\d)(?![\w%]|[-.]\d)",
     r"(?<=[A-Z]{2})(?P<yy>[0-4]\d)(?!\d)",
     r"^\W*(?P<yy>[0-4]\d)['’‘`](?=\s*[A-Za-z])",
 ))
@@ -95,7 +96,8 @@ _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
-_PLACED = re.compile(r"(?:in:?|at|on|for|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)", re.I)
+_PLACED = re.compile(r"(?:in:?|at|on|for|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)|"
+                     r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
 
@@ -249,7 +251,8 @@ def _without_lead(venue: str) -> str:
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = _WORD.findall(venue)
-    if not words or len(words) > 14 or _NO_VENUE.search(venue) or ": " in venue and len(words) > 5:
+    if not words or len(words) > 14 or _NO_VENUE.search(venue) or ": " in venue and (
+            len(words) > 5 or not (dated or trusted)):
         return False
     if not (trusted and dated) and _NAME_AND_STOP.match(venue):
         return False

@@ -88,7 +88,7 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
         return None
     doubtful = [name for name in names if not _is_person(name)]
     # In a long list a name that is also a word ("Can Xu") is no reason to doubt the list.
-    few = len(names) >= 4 and len(doubtful) <= len(names) / 6
+    few = len(names) >= 4 and len(doubtful) <= len(names) / 6 or lone and _are_carelessly_typed(names, doubtful)
     if doubtful and not (few and all(_is_person(name, words=True) for name in doubtful)):
         return None
     if len(names) == 1 and not (et_al or lone or "," in text) and _has_too_many_words(names[0]):
@@ -99,6 +99,12 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     if surnames and not told:
         return None
     return tuple(names), et_al
+
+
+def _are_carelessly_typed(names: list[str], doubtful: list[str]) -> bool:
+    """Whether, of full names, no more than a third have nothing against them but a small letter (``bo Dam``)."""
+    return (len(names) > 2 and 3 * len(doubtful) <= len(names) and all(" " in name for name in names)
+            and all(name != name.title() and _is_person(name.title()) for name in doubtful))
 
 
 def _split(text: str) -> tuple[list[str], bool]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
+from ..identifiers import label_kind
 from .list_blocks import SUMMARY_LEVEL
 from .list_entries import read_entry
 from .list_entry import Entry
@@ -175,9 +176,9 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
             above.children.append(at)
             continue
         if child.title:
-            named = child.block.text.strip().replace(HARD, " ")
-            child.summary = [named]
+            child.summary = [child.block.text.strip().replace(HARD, " ")]
             child.before = []
+            _tell_links(child)
         _join(above.entry, child)
         gone.add(at)
         at_block[number] = at_block[parent]
@@ -185,6 +186,18 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
         candidates[at].entry.title = ""
         candidates[at].entry.links = []
         candidates[at].entry.authors = []
+
+
+def _tell_links(note: Entry) -> None:
+    """Tell the links of a note by the name before them: the paper's code (``Code: [official]()``), or another's."""
+    if note.title_link is not None and note.links:
+        note.links[0]["label"] = note.title
+    if not (name := _COLON.match(note.block.text)):
+        return
+    code = any(label_kind(word) == "code" for word in name[0].strip(" :：").split())
+    for link in note.links:
+        if link["kind"] in (("other", "project") if code else ("code",)):
+            link["kind"] = "code" if code else "other"
 
 
 def _is_own(entry: Entry) -> bool:

@@ -9,7 +9,7 @@ from .list_labels import may_hold_label, read_label
 from .list_people import read_people, split_at_et_al
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
-_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.]*")
+_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w/-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.]*")
 _SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
 _ORGANISATION = re.compile(r"\b(?:universit\w+|institut\w*|college|labs?|laborator\w+|(?:ai|corporate)\s+research|"
                            r"google|microsoft|facebook|meta|openai|deepmind|amazon|nvidia|apple|ibm|intel|tencent|alibaba|baidu|huawei|mit|"

@@ -137,7 +137,10 @@ def _add_link(block: Block, element: Any, start: int) -> None:
     pictures = [child for child in element.iter("img")]
     if not label and pictures:
         label = next((text for text in map(_picture_text, pictures) if text), "") or (pictures[0].get("alt") or "")
-        block.links.append(Link(start, start, element.get("href").strip(), label, picture=True))
+        if element.get("href").strip():
+            block.links.append(Link(start, start, element.get("href").strip(), label, picture=True))
+        elif label:
+            _add_badge(block, label)
         return
     block.links.append(Link(start, len(block.text), element.get("href").strip(), label))
 
@@ -149,8 +152,13 @@ def _add_picture(block: Block, element: Any) -> None:
         block.repositories.append(f"https://github.com/{stars[1]}")
     inside_link = any(True for _ in element.iterancestors("a"))
     if not inside_link and (text := _picture_text(element)):
-        block.text += f" [{text}] "
-        block.badges.append((len(block.text) - len(text) - 3, len(block.text) - 1))
+        _add_badge(block, text)
+
+
+def _add_badge(block: Block, text: str) -> None:
+    """Add what a badge says as words in brackets."""
+    block.text += f" [{text}] "
+    block.badges.append((len(block.text) - len(text) - 3, len(block.text) - 1))
 
 
 def _picture_text(element: Any) -> str:

@@ -16,7 +16,8 @@ from .plain_title import readable_title
 
 NAME = "paper_list"
 
-_YEAR_HEADING = re.compile(r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:19|20)\d\d)\s*年?\W*", re.I)
+_YEAR_HEADING = re.compile(
+    r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:19|20)\d\d)(?:[-./]\d\d?){0,2}\s*年?\W*", re.I)
 _NUMBER = re.compile(r"\s*(?:[-*+]\s+)?[\[(]?(\d{1,4})[\])]?[.)、:]?\s")
 _CITE_US = re.compile(r"\bcit(?:e|ing|ations?)\b|\bbibtex\b|引用", re.I)
 _OF_THE_PLACE = ("line", "raw", "extra", "links", "url", "title_raw")
@@ -102,7 +103,7 @@ def _plain_heading(heading: str) -> str:
 
 
 def _infer_year(row: dict[str, Any]) -> None:
-    """Take the year from the nearest heading that is nothing but a year, where the entry has none."""
+    """Take the year from the nearest heading that is nothing but a year or date, where the entry has none."""
     if row["year"] is None and row["section"] and (found := _YEAR_HEADING.fullmatch(row["section"][-1])):
         row["year"], row["year_inferred"] = int(found[1]), True
 

@@ -10,6 +10,8 @@ _SPACED_LINK = re.compile(r"\]\((https?://[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
 _LINK = re.compile(r"\[((?:[^\[\]\n<>]|\[[^\[\]\n<>]*\]){1,300})\]\((https?://[^\s()\"<>]+)\)")
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+", re.M)
+# Titles of arXiv hold LaTeX's line breaks.
+_LATEX_BREAK = re.compile(r"(?<=\w)\\{2} ?(?=\w)")
 _DEEPEST = 100
 _LINED = re.compile(r"<(tr|li|p|td|div|h[1-6]|details|summary|table|dt|dd)\b", re.I)
 
@@ -48,6 +50,7 @@ def _as_printed(url: str) -> str:
 def _mended_markup(text: str) -> str:
     """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
     text = _ATTRIBUTES.sub("", text) if "{:" in text else text
+    text = _LATEX_BREAK.sub(" ", text) if "\\\\" in text else text
     text = _TASK.sub(r"\1", text)
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
