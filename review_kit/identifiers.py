@@ -104,7 +104,7 @@ _PLACES = {
              "ecva.net neurips.cc nips.cc icml.cc/virtual/*/poster "
              "iclr.cc/virtual/*/poster mlr.press jmlr.org ieee.org computer.org/csdl acm.org springer. springeropen "
              "nature.com sciencemag.org science.org sciencedirect.com elsevier cell.com wiley.com tandfonline.com "
-             "sagepub.com oup.com plos.org mdpi.com frontiersin.org nih.gov biorxiv.org medrxiv.org ssrn.com "
+             "sagepub.com oup.com plos.org mdpi.com frontiersin.org ncbi.nlm.nih.gov biorxiv.org medrxiv.org ssrn.com "
              "semanticscholar.org aaai.org ijcai.org isca-speech isca-archive usenix.org researchgate.net "
              "paperswithcode.com/paper dblp. pnas.org bmj.com jamanetwork thelancet.com nejm.org rsna.org pubs.acs.org "
              "rsc.org iop.org bmva bmvc papers.cool osf.io hal. eprint.iacr citeseerx direct.mit.edu biomedcentral.com "

@@ -548,6 +548,38 @@ Cy Ek and Bo Dam, ICML, 2016.
       dict(title=STONE, venue="Machine Learning", year=2011), dict(title=FERN, venue="SSPR/SPR", year=2004),
       dict(title="DRY-POND: Shallow Radiology Ponds", venue="Nature Methods"),
       dict(title="Moss and its Friends in Shallow Waters", year=2024, year_inferred=True)]),
+    "venues that only their place tells": (f"""
+## Ponds
+- **PondNet & MossTrack:** Ann Lee, Bo Dam.<br />
+  "{WATER}." Trans. Pond Comput. Commun. Appl. (2020).
+  [[paper]({P})]
+- [{STONE}]({Q}) — **Quiet Health** <sub>2025-03 · 5 citations</sub>
+- {FERN}. PNDX 2022. [[paper]({Q}3)]
+
+| Dataset | Pub. & Date |
+|---|---|
+| [Lakes of the Quiet North]({Q}4) | CVPR-2017 |
+
+-[Moss and its Friends in Shallow Waters]({Q}5) - Counts moss. In ACL 2020.
+
+-[Frogs and their Friends in Shallow Waters]({Q}6) in ACL 2021
+""", [dict(title=WATER, venue="Trans. Pond Comput. Commun. Appl", year=2020, authors=["Lee, Ann", "Dam, Bo"]),
+      dict(title=STONE, venue="Quiet Health", year=2025), dict(title=FERN, venue="PNDX", year=2022),
+      dict(title="Lakes of the Quiet North", venue="CVPR", year=2017),
+      dict(title="Moss and its Friends in Shallow Waters", venue="ACL", year=2020, summary="Counts moss."),
+      dict(title="Frogs and their Friends in Shallow Waters", venue="ACL", year=2021)]),
+    "years at the end of titles, where this is the way of the list": (f"""
+* **WetSet**: {WATER} 2019. [paper]({P})
+* **DrySet (deep wells)**: {FERN} 2020. [paper]({Q})
+* **OldSet**: The Quiet Lakes Challenge. [paper]({Q}2)
+
+# Another
+1. {STONE} 2021. [paper]({Q}3)
+2. Moss and its Friends. [paper]({Q}4)
+3. Frogs and their Friends. [paper]({Q}5)
+""", [dict(title=f"WetSet: {WATER}", year=2019), dict(title=f"DrySet (deep wells): {FERN}", year=2020),
+      dict(title="OldSet: The Quiet Lakes Challenge", year=None), dict(title=f"{STONE} 2021", year=None),
+      dict(title="Moss and its Friends"), dict(title="Frogs and their Friends")]),
     "people and where they work": (f"""
 1. [{WATER}]({P}). Ann Lee et. al. OpenAI, University of Ponds.
 2. **[{STONE}]({Q}). Cy Ek. Institute of Lakes. March 2017. [Code]({C})**

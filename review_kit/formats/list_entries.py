@@ -18,6 +18,11 @@ _FREE_PIECE = re.compile(f"[^{HARD}{CELL}{SOFT}|·•]+")
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")
+_AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
+_LONGEST_VENUE = 110
+_YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
+_IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n\s+([A-Z][^.]{2,60})\.?$")
+_MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _TWO_DIGITS = re.compile(r"\d\d")
@@ -138,7 +143,8 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         start, end = found.span()
         if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
             continue
-        if found[0][0] == "(" and _BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " ":
+        if found[0][0] == "(" and (_BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " "
+                                   or _ends_label(block.text, start, end)):
             continue
         leading = not seen and not _WORD_SIGN.search("".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
@@ -156,6 +162,15 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
+
+
+def _ends_label(text: str, start: int, end: int) -> bool:
+    """Whether a year in brackets belongs to the venue after a quoted title (``"Title." Pond Letters (2020)``)."""
+    if end - start != 6 or not text[start + 1:end - 1].isdigit():
+        return False
+    venue = _AFTER_TITLE.search(text, max(0, start - _LONGEST_VENUE), start)
+    label = read_label(text[venue.start(1):end], trusted=True) if venue else None
+    return label is not None and bool(label.venue)
 
 
 def _is_whole_line(text: str, found: re.Match[str]) -> bool:
@@ -190,12 +205,23 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
         return
     before = bool(entry.title) and start < entry.span[0]
     remark = style == "bold" or text[:1] in "(（"
-    if entry.cited and not (before or remark) and (label := read_label(text.lstrip(".\" "), trusted=True)):
+    told = entry.cited or entry.title_from == "quote" and bool(_YEAR_AT_END.search(text))
+    if told and not (before or remark) and (label := read_label(text.lstrip(".\" "), trusted=True)):
         entry.add_label(label)
+        return
+    if style == "bold" and not before and _MONTH_AFTER.match(entry.block.text, end) and (
+            label := read_label(text, trusted=True)):
+        entry.add_label(label)
+        return
+    if before and style == "bold" and ":" in entry.block.text[end - 1:end + 1] and _are_names_of_works(core):
+        entry.before.append(core)
         return
     if _is_nickname(entry, start, text) and style == "italic":
         entry.summary.append(text)
         return
+    if (found := _IN_VENUE.search(text)) and (label := read_label(found[1])) is not None and label.year:
+        entry.add_label(label)
+        text = text[:found.start()]
     lone = style == "italic" and not before or text.startswith("by ")
     if read_tail(entry, text, lone=lone, before=before):
         return
@@ -203,6 +229,11 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
         entry.before.append(core)
     elif not _SAYS_NOTHING.fullmatch(core):
         entry.summary.append(text.strip())
+
+
+def _are_names_of_works(text: str) -> bool:
+    """Whether single words joined by commas or ``&`` are names of works (``PondNet & MossTrack``), not of people."""
+    return all(" " not in name for name in re.split(r",\s+|\s+(?:&|and)\s+", text))
 
 
 def _is_nickname(entry: Entry, start: int, text: str) -> bool:

@@ -76,7 +76,7 @@ _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     rf"(?<!\d)(?P<m>\d{{1,2}})[-/.](?P<y>{_YEAR})(?!\d)",
     rf"\b(?P<mon>{_MONTH})[\s.,]*['’‘](?P<yy>\d\d)(?!\d)",
     r"(?<![\d])(?P<yy>\d\d)(?P<m>0[1-9]|1[0-2])['’‘`](?=\s*[A-Za-z])",
-    rf"(?<![\d.-])(?P<y>{_YEAR})(?!\d)",
+    rf"(?<![\d.])(?<!\d-)(?P<y>{_YEAR})(?!\d)",
     r"(?<=[A-Za-z*)\]])\s?['’‘`´](?P<yy>\d\d)(?!\d)",
     r"(?<=[A-Za-z])[-_ ](?P<yy>[0-4]\d)(?![\w%]|[-.]\d)",
     r"(?<=[A-Z]{2})(?P<yy>[0-4]\d)(?!\d)",

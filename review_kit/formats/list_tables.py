@@ -22,7 +22,7 @@ _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
     ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|"
               r"pub\.?|proceedings|"
               r"conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|"
-              r"venue\s*[&/,]\s*(?:year|date)"),
+              r"(?:venue|publication|conference|journal|pub\.?)\s*[&/,+]\s*(?:year|date|time)"),
     ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|"
              r"pub\.?\s*date|published|"
              r"released?|when|日期|时间|年份|发布时间"),

@@ -22,10 +22,16 @@ _LONGEST_ORGANISATION = 200
 _LONGEST_VENUE = 80
 
 
+def is_told_label(text: str) -> bool:
+    """Whether a text has the shape of a venue, known or not, before a year."""
+    text = text.lstrip(". ")
+    return len(text) < _LONGEST_VENUE and bool(
+        _CAPITALS_AND_YEAR.fullmatch(text) or _SHORTENED_AND_YEAR.fullmatch(text))
+
+
 def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
-    told = not before and len(text) < _LONGEST_VENUE and bool(
-        _CAPITALS_AND_YEAR.fullmatch(text) or _SHORTENED_AND_YEAR.fullmatch(text))
+    told = not before and is_told_label(text)
     if found := split_at_et_al(text):
         people = read_people(found[0])
         rest = found[1].strip(EDGE + ".()")

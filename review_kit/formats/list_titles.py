@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from ..identifiers import clean_url, link_kind
@@ -10,6 +11,7 @@ from .list_citations import people_before, read_citation, read_reference
 from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
 from .list_labels import Label, read_label, starts_with_label
 from .list_people import read_people, split_at_et_al
+from .list_tails import is_told_label
 from .list_text import CELL, HARD, SOFT, Block, Link
 from .list_title_options import (
     LONGEST_TITLE,
@@ -27,6 +29,9 @@ from .plain_title import readable_title
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
+_YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
+_SEVERAL = 2
+_LONGEST_NAME = 4
 _PAPER = frozenset(("paper", "papers", "论文"))
 
 
@@ -37,6 +42,8 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     cited = next((option for option in options if option[2] == "quote" and follows_people(block, option[0])), None)
     strong = [option for option in options if is_strong_option(block, option)]
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
+    if not cited and strong and _is_name_before_colon(block, strong[0]) and _take_named(entry, claimed, strong[0]):
+        return
     if cited or strong:
         _take_title(entry, claimed, candidates, cited or strong[0])
         return
@@ -55,6 +62,28 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
         _take_title(entry, claimed, candidates, (*plain, "text", None))
     else:
         _release(entry, claimed, candidates, None)
+
+
+def _is_name_before_colon(block: Block, option: Option) -> bool:
+    """Whether a colon follows a few bold words without a link: the name of a work (``**PondNet (small)**: Title``)."""
+    start, end, where, link = option
+    return where == "bold" and link is None and block.text[end:end + 1] == ":" and (
+        block.text[start:end].count(" ") < _LONGEST_NAME)
+
+
+def take_years_at_ends(entries: list[Entry]) -> None:
+    """Take the year from the end of titles in lists where this is the way (``Tidy Ponds 2019. [paper](...)``)."""
+    lists: dict[int, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        lists[entry.block.group].append(entry)
+    for members in lists.values():
+        ending = [(entry, found) for entry in members
+                  if not entry.label.year and (found := _YEAR_AT_END.fullmatch(entry.title))]
+        if len(ending) < _SEVERAL or 2 * len(ending) <= len(members):
+            continue
+        for entry, found in ending:
+            entry.title = found[1]
+            entry.add_label(Label(year=int(found[2])))
 
 
 def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) -> bool:
@@ -152,7 +181,8 @@ def _first_part(text: str) -> str:
             if _reads_as_tail(after, comma=True):
                 return text[:found.start()]
             continue
-        if _reads_as_tail(after) or (found[0][0] in "\n" and len(after.split()) > 3 and read_people(after)):
+        told = found[0][0] == "." and is_told_label(after)
+        if told or _reads_as_tail(after) or (found[0][0] in "\n" and len(after.split()) > 3 and read_people(after)):
             return text[:found.start()]
     return text[:LONGEST_TITLE]
 

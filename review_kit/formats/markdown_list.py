@@ -12,6 +12,7 @@ from .list_blocks import markdown_blocks
 from .list_entry import Entry
 from .list_selection import find_papers
 from .list_text import Block
+from .list_titles import take_years_at_ends
 from .plain_title import readable_title
 
 NAME = "paper_list"
@@ -58,7 +59,9 @@ def read(text: str) -> list[dict[str, Any]]:
 
 def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
     """Turn the blocks of a page into rows of the records table; `lines` is its source, for ``raw``."""
-    rows = [_row(entry, lines) for entry in find_papers(blocks)]
+    entries = find_papers(blocks)
+    take_years_at_ends(entries)
+    rows = [_row(entry, lines) for entry in entries]
     fences = [block for block in blocks if block.kind == "fence" and _BIBTEX.match(block.text)]
     by_title = {title_key(row["title"]): row for row in rows if row["title"]} if fences else {}
     for block in fences:

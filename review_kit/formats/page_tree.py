@@ -12,6 +12,7 @@ _LINK = re.compile(r"\[((?:[^\[\]\n<>]|\[[^\[\]\n<>]*\]){1,300})\]\((https?://[^
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+", re.M)
 # Titles of arXiv hold LaTeX's line breaks.
 _LATEX_BREAK = re.compile(r"(?<=\w)\\{2} ?(?=\w)")
+_UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _LINED = re.compile(r"<(tr|li|p|td|div|h[1-6]|details|summary|table|dt|dd)\b", re.I)
 
@@ -51,6 +52,7 @@ def _mended_markup(text: str) -> str:
     """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
     text = _ATTRIBUTES.sub("", text) if "{:" in text else text
     text = _LATEX_BREAK.sub(" ", text) if "\\\\" in text else text
+    text = _UNSPACED.sub(r"\1 ", text)
     text = _TASK.sub(r"\1", text)
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
