@@ -14,7 +14,7 @@ from ..spreadsheets import Sheet, write_workbook
 from .cells import cell_text
 from .columns import NOT_GIVEN, Column, Columns, listed, sort_key
 from .latex import latex_table
-from .markup import html_page, html_table, markdown_table
+from .markup import NOTEBOOK_STYLE, html_page, html_table, markdown_table
 
 if TYPE_CHECKING:
     from ..protocol import Protocol
@@ -119,7 +119,7 @@ class SurveyTable:
 
     def _repr_html_(self) -> str:
         """The preview in a notebook."""
-        return html_table(self)
+        return NOTEBOOK_STYLE + html_table(self)
 
 
 def survey_table(

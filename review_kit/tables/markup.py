@@ -21,6 +21,10 @@ table{border-collapse:collapse}caption{text-align:left;font-weight:600;padding:.
 th,td{text-align:left;vertical-align:top;padding:.35rem .75rem;border-bottom:1px solid #ccc}
 thead th{border-bottom:2px solid #1a1a1a;position:sticky;top:0;background:#fff}
 tbody th[scope=rowgroup]{background:#f2f2f2}tbody th[scope=row]{font-weight:400}a{color:#0550ae}"""
+# Jupyter sets every cell to the right, as if all were numbers.
+NOTEBOOK_STYLE = """<style>table.rk-survey caption,table.rk-survey th,table.rk-survey td{text-align:left}
+table.rk-survey th,table.rk-survey td{vertical-align:top}table.rk-survey th[scope=row]{font-weight:400}</style>
+"""
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]|~$!]|(?<!&)#)")
 # Signs by which GitHub would call a person or open HTML.
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;"}
@@ -78,7 +82,7 @@ def _html_lines(table: SurveyTable) -> Iterator[str]:
     """The lines of the table element."""
     columns = shown_columns(table)
     width = len(columns) or 1
-    yield "<table>"
+    yield '<table class="rk-survey">'
     if table.caption:
         yield f"<caption>{_html(table.caption)}</caption>"
     heads = "".join(f'<th scope="col">{_html(column.heading)}</th>' for column in columns)
