@@ -22,8 +22,8 @@ th,td{text-align:left;vertical-align:top;padding:.35rem .75rem;border-bottom:1px
 thead th{border-bottom:2px solid #1a1a1a;position:sticky;top:0;background:#fff}
 tbody th[scope=rowgroup]{background:#f2f2f2}tbody th[scope=row]{font-weight:400}a{color:#0550ae}"""
 # Jupyter sets every cell to the right, as if all were numbers.
-NOTEBOOK_STYLE = """<style>table.rk-survey caption,table.rk-survey th,table.rk-survey td{text-align:left}
-table.rk-survey th,table.rk-survey td{vertical-align:top}table.rk-survey th[scope=row]{font-weight:400}</style>
+NOTEBOOK_STYLE = """<style>table.rk-survey :is(caption,th,td){text-align:left!important;vertical-align:top}
+table.rk-survey th[scope=row]{font-weight:400}</style>
 """
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]|~$!]|(?<!&)#)")
 # Signs by which GitHub would call a person or open HTML.
