@@ -555,6 +555,7 @@ Cy Ek and Bo Dam, ICML, 2016.
   [[paper]({P})]
 - [{STONE}]({Q}) — **Quiet Health** <sub>2025-03 · 5 citations</sub>
 - {FERN}. PNDX 2022. [[paper]({Q}3)]
+- 22_The Otters of the Quiet North [[paper]({Q}7)]
 
 | Dataset | Pub. & Date |
 |---|---|
@@ -565,6 +566,7 @@ Cy Ek and Bo Dam, ICML, 2016.
 -[Frogs and their Friends in Shallow Waters]({Q}6) in ACL 2021
 """, [dict(title=WATER, venue="Trans. Pond Comput. Commun. Appl", year=2020, authors=["Lee, Ann", "Dam, Bo"]),
       dict(title=STONE, venue="Quiet Health", year=2025), dict(title=FERN, venue="PNDX", year=2022),
+      dict(title="The Otters of the Quiet North", year=2022),
       dict(title="Lakes of the Quiet North", venue="CVPR", year=2017),
       dict(title="Moss and its Friends in Shallow Waters", venue="ACL", year=2020, summary="Counts moss."),
       dict(title="Frogs and their Friends in Shallow Waters", venue="ACL", year=2021)]),

@@ -218,6 +218,7 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
             a += named.end if named and (named.role == "title" or named.word in _PAPER) else 0
             a += len(block.text[a:b]) - len(block.text[a:b].lstrip(EDGE + ".*_"))
             if leading := starts_with_label(block.text[a:b]):
+                entry.add_label(leading[0])
                 a += leading[1]
             if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None:
                 continue
