@@ -573,14 +573,14 @@ Cy Ek and Bo Dam, ICML, 2016.
     "years at the end of titles, where this is the way of the list": (f"""
 * **WetSet**: {WATER} 2019. [paper]({P})
 * **DrySet (deep wells)**: {FERN} 2020. [paper]({Q})
-* **OldSet**: The Quiet Lakes Challenge. [paper]({Q}2)
+* **OldSet**: The Quiet Lakes Challenge, *Lee and Dam* [paper]({Q}2)
 
 # Another
 1. {STONE} 2021. [paper]({Q}3)
 2. Moss and its Friends. [paper]({Q}4)
 3. Frogs and their Friends. [paper]({Q}5)
 """, [dict(title=f"WetSet: {WATER}", year=2019), dict(title=f"DrySet (deep wells): {FERN}", year=2020),
-      dict(title="OldSet: The Quiet Lakes Challenge", year=None), dict(title=f"{STONE} 2021", year=None),
+      dict(title="OldSet: The Quiet Lakes Challenge", year=None, authors=["Lee", "Dam"]), dict(title=f"{STONE} 2021", year=None),
       dict(title="Moss and its Friends"), dict(title="Frogs and their Friends")]),
     "people and where they work": (f"""
 1. [{WATER}]({P}). Ann Lee et. al. OpenAI, University of Ponds.

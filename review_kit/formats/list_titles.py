@@ -149,8 +149,9 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     stops = [a for a, _ in claimed if a >= joint.end()]
     stops += [found.start() for found in re.finditer(f"[{HARD}{CELL}|]", text) if found.start() >= joint.end()]
     stops += [other.start for other in entry.block.links if other.start >= joint.end()]
+    stops += [a for a, _ in entry.block.italic if a > joint.end() and text[:a].rstrip()[-1] in ".,?!"]
     rest = text[joint.end():min(stops, default=len(text))]
-    rest = _first_part(rest)
+    rest = _first_part(rest).rstrip(" ,")
     described = ("-" in joint[0] or "–" in joint[0] or "—" in joint[0]) and rest[:1].islower()
     if described or not is_strong_title(rest):
         return False
