@@ -98,11 +98,14 @@ def split_names(text: str) -> tuple[list[str], bool]:
         Whether the source said that there are more.
     """
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip(" ,;")
-    text, et_al = _without_et_al(text)
-    names = []
+    small, names, et_al = text.lower(), [], False
+    may_say_so = any(sign in small for sign in _ET_AL_SIGNS)
+    if may_say_so:
+        text, et_al = _without_et_al(text)
     for piece in _pieces(text):
-        piece, more = _without_et_al(piece)
-        et_al = et_al or more
+        if may_say_so:
+            piece, more = _without_et_al(piece)
+            et_al = et_al or more
         name = person_name(piece)
         if name and re.search(r"\w", name):
             names.append(name)
@@ -177,11 +180,8 @@ def _divide(name: str) -> tuple[str, str]:
 
 def _without_et_al(text: str) -> tuple[str, bool]:
     """The text without ``et al.`` at its end, and whether it stood there."""
-    small = text.lower()
-    if not any(sign in small for sign in _ET_AL_SIGNS):
-        return text, False
     shorter = _ET_AL.sub("", text)
-    return (shorter, True) if shorter != text else (text, False)
+    return shorter, shorter != text
 
 
 def _pieces(text: str) -> list[str]:
