@@ -409,6 +409,88 @@ Cy Ek*, Ann Lee†
 **[2]** Dam, Bo, and Cy Ek. "{STONE}." In Lake Systems, 2016. [[pdf]({Q})] :star:
 """, [dict(title="Pond learning", authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="Lake Letters", year=2015, url=P),
       dict(title=STONE, authors=["Dam, Bo", "Ek, Cy"], year=2016)]),
+    "a table that cites its papers": (f"""
+| Pond model | Fish | Paper | Code | Year |
+|---|---|---|---|---|
+| Lake5 | + | [Lee et al.]({P}) | [GitHub]({C}) | 2021 |
+| P5 | - | [Dam et al., 2022a]({Q}) | frames in the [Pond Challenge](https://pond.example/) and on [GitHub]({C}) | 2022 |
+""", [dict(title="Lake5", authors=["Lee"], et_al=True, url=P, code_url=C, year=2021),
+      dict(title="P5", authors=["Dam"], et_al=True, url=Q, code_url=C, year=2022)]),
+    "year and month with a stop, venue in round brackets": (f"""
+* 24.03 [{WATER}]({P}) | [Paper]({P})
+* 24.08 (NeurIPS) [{STONE}]({Q}) | [Paper]({Q})
+* 24.09 (LakePS24)[{FERN}]({Q})
+""", [dict(title=WATER, year=2024, month=3), dict(title=STONE, year=2024, month=8, venue="NeurIPS"),
+      dict(title=FERN, year=2024, venue="LakePS")]),
+    "pictures behind the date, a venue with a colon": (f"""
+- [{WATER}]({P})<br/>A Lee et al. · *Radiology: Artificial Intelligence* · 2026-08-07 🧩
+- [{STONE}]({Q})<br/>B Dam et al. · *Pond Medicine* · 2025-01-02 🧩 ⭐
+""", [dict(title=WATER, venue="Radiology: Artificial Intelligence", year=2026, month=8, authors=["Lee, A"]),
+      dict(title=STONE, venue="Pond Medicine", year=2025, month=1)]),
+    "people in italics right behind a plain title": (f"""
+- [2022/10] {WATER} *Ann Lee et al. arXiv.* [[paper]({P})]
+- [2022/11] {STONE} *Bo Dam et al. Artificial Life.* [[paper]({Q})]
+- [2023/01] **{FERN}** *Cy Ek (University of the Lake, Mill Town) et al. arXiv.* [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann"], et_al=True, venue="arXiv", year=2022),
+      dict(title=STONE, authors=["Dam, Bo"], venue="Artificial Life"),
+      dict(title=FERN, authors=["Ek, Cy"], venue="arXiv", year=2023)]),
+    "et al. behind the italics": (f"""
+1. <u>T0</u>: **"{WATER}"**. *Ann Lee* et al. NAACL 2021. [[Paper]({P})]
+""", [dict(title=WATER, authors=["Lee, Ann"], et_al=True, venue="NAACL", year=2021)]),
+    "references with volume, pages and publisher": (f"""
+1. [{WATER}]({P}). Lee, A., Ames, A., & Dam, B. Journal on Pond Sciences 2014, 7(4), 1993-2019. [[code]]({C})
+2. [{STONE}]({Q}). Lee, A., & Dam, B. CVPR2001 (Vol. 1, pp. I-I). IEEE.
+3. [{FERN}]({Q}). Lee, A., & Dam, B. In Lake Graphics Forum 2012 (Vol. 31, No. 2pt1, pp. 219-228). [[project]](https://pond.example/)
+4. [Mills Beside Rivers and What They Grind]({P}). Springer, Berlin, Heidelberg. Lee, A., Ek, C. I., & Dam, B. ECCV2012.
+5. [Reeds That Bend in All Winds of the Year]({P}). Lee, A., & Dam, B. Lake Graphics Forum 2013.
+""", [dict(title=WATER, authors=["Lee, A.", "Ames, A.", "Dam, B."], venue="Journal on Pond Sciences", year=2014),
+      dict(title=STONE, authors=["Lee, A.", "Dam, B."], venue="CVPR", year=2001),
+      dict(title=FERN, authors=["Lee, A.", "Dam, B."], venue="Lake Graphics Forum", year=2012),
+      dict(authors=["Lee, A.", "Ek, C. I.", "Dam, B."], venue="ECCV", year=2012, title="Mills Beside Rivers and What They Grind"),
+      dict(venue="Lake Graphics Forum", year=2013, title="Reeds That Bend in All Winds of the Year")]),
+    "a venue nobody knows with its year glued to it": (f"""
+1. **{WATER}**. *Ann Lee, Bo Dam*. PondGen2019. [[pdf]({P})]
+2. **{STONE}** *Ann Lee, bo Dam-Ek, Cy Ek*. Published in WET 2026 (2026) [[pdf]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="PondGen", year=2019),
+      dict(title=STONE, venue="WET", year=2026)]),
+    "a bold name without a colon, bold titles before prose": (f"""
+- [**2024.5**] **Pond.ai 7b** Impact of High-Quality Water on the Growth of Ferns [paper]({P})
+- **Ponds, Lakes, and Deep Rivers** - aims to tell how they differ [Paper]({Q})
+- **Wet Learning** - a new way to read [Paper]({Q})
+""", [dict(title="Pond.ai 7b Impact of High-Quality Water on the Growth of Ferns", year=2024),
+      dict(title="Ponds, Lakes, and Deep Rivers"), dict(title="Wet Learning")]),
+    "stars in names, doubled brackets, names of pictures": (f"""
+#Ponds
+- [Beyond A*: Walks around Lakes]({P})
+- [PondTS*: Trees That Search]({Q})
+- [{WATER}](({P})) | [Code]({C})
+- :white_check_mark: [{STONE}]  [[Paper]]({Q})
+""", [dict(title="Beyond A*: Walks around Lakes", section=["Ponds"]), dict(title="PondTS*: Trees That Search"),
+      dict(title=WATER, url=P, code_url=C), dict(title=STONE, url=Q)]),
+    "titles in square brackets on lines of their own": (f"""
+## Ponds
+:heavy_check_mark: [{WATER}]  [[Paper]]({P})
+[[Code]]({C})(the one with ponds)
+
+:heavy_check_mark: [Deep Lakes]  [[Paper]]({Q})
+""", [dict(title=WATER, url=P, code_url=C), dict(title="Deep Lakes", url=Q)]),
+    "a person a line": (f"""
+[**{WATER}**]({P})
+Ann Lee,
+Bo Dam,
+Cy Ek, Frank P.-W. Lo, and
+Di Oak
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy", "Lo, Frank P.-W.", "Oak, Di"])]),
+    "venue and year in a heading further up": (f"""
+## CVPR
+### CVPR 2024
+#### 🔬 Ponds
+- **[{WATER}]({P})** — Cuts ponds out of pictures.
+""", [dict(title=WATER, year=2024, year_inferred=True)]),
+    "a lone paragraph that is nothing but a paper": (f"""
+## Ponds
+{WATER} [[Paper]]({P})
+""", [dict(title=WATER, url=P)]),
     "references without links": (f"""
 ## References
 [1] A. Lee, B. Dam, "{WATER}," in Proc. ICCV, 2019, pp. 1-10.

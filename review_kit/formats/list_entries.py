@@ -14,17 +14,17 @@ from .list_titles import find_title
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
                        r"「[^「」]{1,90}」")
-_FREE_PIECE = re.compile(f"[^{HARD}{CELL}{SOFT}|·•]+")
+# A line that ends with a comma or ``and`` goes on in the next.
+_FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•]|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")
 _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
 _LONGEST_VENUE = 110
 _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
-_IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n\s+([A-Z][^.]{2,60})\.?$")
+_IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
-_SHORTCODE = re.compile(r":[a-z][a-z0-9_+-]{1,30}:")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
@@ -146,14 +146,14 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         if found[0][0] == "(" and (_BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " "
                                    or _ends_label(block.text, start, end)):
             continue
-        leading = not seen and not _WORD_SIGN.search("".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
+        leading = not seen and not _LETTERS.search("".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
         label = read_label(found[0][1:-1], trusted=leading or (square and bool(_TWO_DIGITS.search(found[0]))))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
             label = None
         is_tag = label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept)
-        if is_tag and not _is_whole_line(block.text, found):
+        if is_tag and not _is_whole_line(block.text, found, claimed):
             if not found[0][1:-1].isdigit():
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
@@ -173,9 +173,10 @@ def _ends_label(text: str, start: int, end: int) -> bool:
     return label is not None and bool(label.venue)
 
 
-def _is_whole_line(text: str, found: re.Match[str]) -> bool:
-    """Whether several words in brackets have no word after them on their line."""
-    return found[0].count(" ") > 1 and not _LETTERS.search(_REST_OF_LINE.match(text, found.end())[0])
+def _is_whole_line(text: str, found: re.Match[str], claimed: list[tuple[int, int]]) -> bool:
+    """Whether several words in brackets have no word after them on their line but those of links."""
+    rest = gaps(found.end(), _REST_OF_LINE.match(text, found.end()).end(), claimed)
+    return " " in found[0] and not any(_LETTERS.search(text, *part) for part in rest)
 
 
 def _free(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
@@ -199,7 +200,7 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
     named = name_of_field(text)
     if named and _read_named(entry, named.role, text[named.end:].strip(EDGE + "*_")):
         return
-    text = (_SHORTCODE.sub(" ", text) if ":" in text else text).strip(EDGE + "*_\"“”<>")
+    text = text.strip(EDGE + "*_\"“”<>")
     core = text.strip(" .()（）[]【】")
     if not _WORD_SIGN.search(core):
         return
@@ -219,7 +220,7 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
     if _is_nickname(entry, start, text) and style == "italic":
         entry.summary.append(text)
         return
-    if (found := _IN_VENUE.search(text)) and (label := read_label(found[1])) is not None and label.year:
+    if (found := _IN_VENUE.search(text)) and (label := read_label(found[1], trusted=True)) is not None and label.year:
         entry.add_label(label)
         text = text[:found.start()]
     lone = style == "italic" and not before or text.startswith("by ")

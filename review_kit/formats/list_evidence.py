@@ -37,6 +37,8 @@ _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_HEADING = 60
 _LONGEST_PLACEHOLDER = 40
+# A number or a picture may stand before a title.
+_LONGEST_MARK = 3
 
 
 def evidence(entry: Entry) -> int:
@@ -123,11 +125,12 @@ def _is_other(entry: Entry, *, papers: bool) -> bool:
 
 
 def _is_nothing_but_a_paper(entry: Entry) -> bool:
-    """Whether an item is a linked title without a word beside it, and the link leads to a paper."""
-    link = entry.title_link
-    if link is None or entry.block.kind != "item" or link.start > 3 or entry.before or entry.summary:
+    """Whether a title has nothing beside it but links, the first of them to a paper."""
+    if entry.before or entry.summary or not entry.title or not entry.links:
         return False
-    return bool(entry.links) and entry.links[0]["kind"] == "paper"
+    if entry.title_link is not None and (entry.title_link.start > _LONGEST_MARK or entry.block.kind != "item"):
+        return False
+    return entry.links[0]["kind"] == "paper" and (entry.title_link is not None or is_long(entry.title))
 
 
 def _prose(entry: Entry) -> int:

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .list_dates import YEAR, take_date
+
 # Names by which lists call venues; any of them alone makes a label. Longer names are recognised by their words below.
 _VENUES = frozenset(
     "3dv aaai aacl aamas accv acl acmmm acm-mm aclw aistats alt apsec arxiv ase asplos asru automl aacl-ijcnlp "
@@ -38,7 +40,11 @@ _VENUES = frozenset(
     "chemrxiv psyarxiv osf hal corr bioinformatics radiology elife heliyon ieee acm "
     "nat.med natmachintell tpds tcad tc cvm cgf c&g cviu ivc prl pacific-graphics eaai eswa asoc ins nn dmkd ml mlj "
     "neuripsw neurips-w aaai-w iclr-w icml-w cvpr-w blackboxnlp starsem *sem semeval sigdial textgraphs wnut "
-    "wassa insights".split())
+    "wassa insights "
+    "acml aied amia apsipa apweb asiaccs avss caise cgo chiir concur cpal ecoop eurovis ewsn focs hcomp hotcloud "
+    "hotmobile hotnets hotos hotstorage icann iccbr iccps icdt iciap iconip icpads icpe icpp icsoc icwe ijcb ijrr "
+    "infocom infovis ipsn issre jcdl lics neuralgen nordichi nossdav paclic pkdd podc ppsn recomb rep4nlp rtas "
+    "rtss saner soups spaa stacs taai tacas ubicomp wcnc wisec".split())
 _PLAIN_VENUES = frozenset("arxiv biorxiv medrxiv preprint interspeech neurocomputing nature science "
                           "bioinformatics radiology "
                           "eurographics openreview techreport lancet".split())
@@ -60,43 +66,29 @@ _FILLERS = re.compile(
     r"honou?rable mention))?|award(?:ed)?|honou?rable mention|notable(?:\s+top[- ]\d+%)?|top[- ]\d+%|accepted|"
     r"under review|submitted|in submission|to appear|in press|early access|camera[- ]ready|outstanding(?:\s+paper)?|"
     r"long paper|short paper|rejected|withdrawn|most cited)\b", re.I)
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-_MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
-          r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)")
-_YEAR = r"(?:19[5-9]|20[0-4])\d"
-_DATES = tuple(re.compile(pattern, re.I) for pattern in (
-    rf"(?<!\d)(?P<y>{_YEAR})\s*年\s*(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*[日号])?",
-    rf"(?<![\d.])(?P<y>{_YEAR})\s?(?P<s>[-/.‑–])\s?(?P<m>\d{{1,2}})(?:\s?(?P=s)\s?(?P<d>\d{{1,2}}))?(?!\d)",
-    r"(?<!\d)(?P<y>20[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?!\d)",
-    rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.,-]+(?P<mon>{_MONTH})[\s.,-]+(?P<y>{_YEAR})(?!\d)",
-    rf"\b(?P<mon>{_MONTH})[\s.,-]+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.,-]+(?P<y>{_YEAR})(?!\d)",
-    rf"\b(?P<mon>{_MONTH})[\s.,'’-]*(?P<y>{_YEAR})(?!\d)",
-    rf"(?<!\d)(?P<y>{_YEAR})[\s.,-]+(?P<mon>{_MONTH})\b(?:[\s.,-]+(?P<d>\d{{1,2}})(?!\d))?",
-    rf"(?<!\d)(?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})[-/.](?P<y>{_YEAR})(?!\d)",
-    rf"(?<!\d)(?P<m>\d{{1,2}})[-/.](?P<y>{_YEAR})(?!\d)",
-    rf"\b(?P<mon>{_MONTH})[\s.,]*['’‘](?P<yy>\d\d)(?!\d)",
-    r"(?<![\d])(?P<yy>\d\d)(?P<m>0[1-9]|1[0-2])['’‘`](?=\s*[A-Za-z])",
-    rf"(?<![\d.])(?<!\d-)(?P<y>{_YEAR})(?!\d)",
-    r"(?<=[A-Za-z*)\]])\s?['’‘`´](?P<yy>\d\d)(?!\d)",
-    r"(?<=[A-Za-z])[-_ ](?P<yy>[0-4]\d)(?![\w%]|[-.]\d)",
-    r"(?<=[A-Z]{2})(?P<yy>[0-4]\d)(?!\d)",
-    r"^\W*(?P<yy>[0-4]\d)['’‘`](?=\s*[A-Za-z])",
-))
 _DIGIT = re.compile(r"\d")
 # Foreign letters and brackets are left to closer reading.
 _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
-_NO_VENUE = re.compile(r"https?:|[?!]")
+# Initials before a comma or ``&`` are people's.
+_NO_VENUE = re.compile(r"https?:|[?!]|\b[A-Z]\.(?:,|\s&)")
 _ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
 _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$", re.I)
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
+# Where in a volume a paper stands, and who printed it: ``(Vol. 31, pp. 219-228)``, ``, 7(4), 1993-2019``, ``. IEEE``.
+_DETAILS = re.compile(r"\s*[(\[](?:vol|no|num|pp?|pages?|art|article|issue)\b[^()\[\]]*[)\]]", re.I)
+_ISSUE_AND_PAGES = re.compile(r"(?<=\w)\s*,\s*(?:\d+\s*)?\(\d+(?:[-–/]\d+)?\)"
+                              r"(?:\s*[,:]\s*(?!(?:19|20)\d\d\W*$)e?\d+(?:\s?[-–]+\s?e?\d+)?)?\W*$")
+_PUBLISHER = re.compile(r"(?<=[\w)])[.,]\s+(?:ieee|acm|springer|elsevier|pmlr|wiley|(?:aaai|mit|cambridge university|"
+                        r"oxford university) press)(?:,\s[A-Z][\w\s,]*)?\W*$", re.I)
+_SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
-_PLACED = re.compile(r"(?:in:?|at|on|for|to|published in|accepted (?:by|at|to)|appeared in)\s+(?=\S)|"
+_PLACED = re.compile(r"(?:in:?|at|on|for|to|(?P<led>published in|accepted (?:by|at|to)|appeared in))\s+(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
@@ -129,7 +121,7 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     Label or None
         None where the text says something else.
     """
-    text = _PAGES.sub("", text).strip(_PADDING) if "p" in text or ":" in text else text.strip(_PADDING)
+    text = _without_details(text).strip(_PADDING)
     if not text or len(text) > 120 or text.count(" ") > 16:
         return None
     if len(text) < 40 and _FILLERS.fullmatch(text):
@@ -138,17 +130,28 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         return _read_joined(joined)
     if not (trusted or may_hold_label(text)):
         return None
-    date, rest = _take_date(text) if _DIGIT.search(text) else ({}, text)
+    date, rest = take_date(text) if _DIGIT.search(text) else ({}, text)
     if rest.count(" ") > 14:
         return None
     remarks = [found[0] for found in _FILLERS.finditer(rest)]
     venue = " ".join(_FILLERS.sub(" ", rest).split()) if remarks else rest
-    venue = _without_lead(_HOLLOW.sub("", venue).strip(_PADDING))
-    if venue and not _is_venue(venue, dated="year" in date, trusted=trusted):
+    venue, led = _without_lead(_HOLLOW.sub("", venue).strip(_PADDING))
+    if venue and not _is_venue(venue, dated="year" in date, trusted=trusted or led and "year" in date):
         return None
     if not venue and not date:
         return Label(remark=", ".join(remarks)) if remarks and trusted else None
     return Label(venue=_tidy_venue(venue), remark=", ".join(remarks), **date)
+
+
+def _without_details(text: str) -> str:
+    """A label without volume, pages, publisher and pictures."""
+    if not text.isascii():
+        text = _SYMBOLS.sub(" ", text)
+    if "p" in text or ":" in text:
+        text = _PAGES.sub("", text)
+    if "(" in text or "[" in text:
+        text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
+    return _PUBLISHER.sub("", text) if ". " in text or ", " in text else text
 
 
 def may_hold_label(text: str) -> bool:
@@ -171,7 +174,7 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
     if "_" in text[:20] and (joined := _JOINED_LABEL.match(text)):
         return _read_joined(joined), joined.end()
     found = re.match(
-        rf"\s*(?:(?P<date>20\d{{6}}|{_YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
+        rf"\s*(?:(?P<date>20\d{{6}}|{YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
         r"(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"
         r"\s(?:19|20)\d\d)"
         r"(?:\s(?:[Oo]ral|[Ss]potlight|[Ww]orkshop|[Ff]indings))?)?(?=[\s:,.]|$)[\s:,.]*", text)
@@ -198,61 +201,18 @@ def _read_joined(found: re.Match[str]) -> Label:
     return Label(found["venue"] or "", year + 2000 * (year < 100))
 
 
-def _take_date(text: str) -> tuple[dict[str, int], str]:
-    """The best date in a text, and the text without any date in it."""
-    best: dict[str, int] = {}
-    for pattern in _DATES:
-        found = pattern.search(text)
-        if not found:
-            continue
-        date = _checked(found.groupdict())
-        # Beside a full year, two digits after a blank are a volume ("Nat Commun 13 (2022)").
-        if date is None or (best and found[0][0] == " " and date["year"] != best["year"]):
-            continue
-        text = pattern.sub(" ", text).strip()
-        if best and date.get("year") != best["year"]:
-            # "2024/2023.10" is the year of the venue and the month of the preprint: the venue's year stands.
-            best = date if "month" not in date else best
-        elif not best or "month" not in best:
-            best = {**date, **best}
-    return best, " ".join(text.split())
-
-
-def _checked(groups: dict[str, str | None]) -> dict[str, int] | None:
-    """Year, month and day as numbers, or None where the calendar has no such date."""
-    year = int(groups["y"]) if groups.get("y") else None
-    if year is None and groups.get("yy"):
-        short = int(str(groups["yy"]))
-        year = 2000 + short if short < 50 else 1900 + short
-    if year is None:
-        return None
-    date = {"year": year}
-    month = int(groups["m"]) if groups.get("m") else None
-    if groups.get("mon"):
-        month = _MONTHS[str(groups["mon"])[:3].lower()]
-    if month is not None:
-        if not 1 <= month <= 12:
-            return None
-        date["month"] = month
-    if groups.get("d"):
-        day = int(str(groups["d"]))
-        if not 1 <= day <= 31:
-            return None
-        date["day"] = day
-    return date
-
-
-def _without_lead(venue: str) -> str:
-    """A venue without the ``in`` or ``accepted at`` before it."""
+def _without_lead(venue: str) -> tuple[str, bool]:
+    """A venue without the ``in`` or ``accepted at`` before it, and whether that says that a venue follows."""
     found = _PLACED.match(venue)
-    return venue[found.end():].strip(_PADDING) if found else venue
+    return (venue[found.end():].strip(_PADDING), bool(found["led"])) if found else (venue, False)
 
 
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = _WORD.findall(venue)
-    if not words or len(words) > 14 or _NO_VENUE.search(venue) or ": " in venue and (
-            len(words) > 5 or not (dated or trusted)):
+    if not words or len(words) > 14 or _NO_VENUE.search(venue):
+        return False
+    if ": " in venue and (len(words) > 5 or not (dated or trusted or all(map(_VENUE_WORDS.search, venue.split(": "))))):
         return False
     if not (trusted and dated) and _NAME_AND_STOP.match(venue):
         return False
@@ -262,7 +222,7 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return dated or trusted or is_known_venue(words[0])
     if len(words) <= 4 + 6 * dated and any(map(is_known_venue, words)):
         return True
-    if len(words) <= 12 and _VENUE_WORDS.search(venue) and (dated or trusted) and venue[:1].isupper():
+    if len(words) <= 12 and _VENUE_WORDS.search(venue) and (dated or trusted or ": " in venue) and venue[:1].isupper():
         return True
     if trusted and dated:
         return len(words) <= 8 and venue[:1].isalpha()

@@ -45,6 +45,8 @@ _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
 _NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
+_AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|college|school|academy|laborator\w+|"
+                          r"labs?)\b[^()（）]*[)）]", re.I)
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
@@ -76,6 +78,7 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     tuple of names and bool, or None
         Names in our form and whether ``et al.`` stood there; None where the text is something else.
     """
+    text = _AFFILIATION.sub("", text) if "(" in text or "（" in text else text
     text = _NOISE.sub("", text).replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
     text = f"{text}." if _CUT_SHORT.search(text) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
@@ -120,10 +123,16 @@ def _split(text: str) -> tuple[list[str], bool]:
 def _is_sentence(text: str) -> bool:
     """Whether so many words are common ones or in small letters that a text cannot be a list of people."""
     words = text.split()
-    if len(words) > 3 and 4 * sum(word.strip(".,:").lower() in _NOT_NAMES for word in words) > len(words):
+    if len(words) > 3 and 4 * sum(_is_common(word) for word in words) > len(words):
         return True
     small = [word for word in _SMALL_WORD.findall(text) if word not in _COMMON]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word is an ordinary one of titles; ``A.`` and ``A,`` are initials."""
+    plain = word.strip(".,:")
+    return plain.lower() in _NOT_NAMES and (len(plain) > 1 or plain == word)
 
 
 def _has_too_many_words(name: str) -> bool:
@@ -161,6 +170,6 @@ def _is_person(name: str, *, words: bool = False) -> bool:
             continue
         if word.endswith("."):
             return False
-        if not (word.isalpha() if words else _WORD.fullmatch(word) and not _is_word(word)):
+        if not (word.replace("-", "").isalpha() if words else _WORD.fullmatch(word) and not _is_word(word)):
             return False
     return True

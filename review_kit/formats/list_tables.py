@@ -9,7 +9,8 @@ from ..identifiers import clean_arxiv_id, label_kind
 from .list_entries import read_entry
 from .list_entry import Entry, says_nothing
 from .list_labels import read_label
-from .list_people import read_people
+from .list_people import read_people, split_at_et_al
+from .list_tails import read_tail
 from .list_text import CELL, HARD, Block, part_of
 
 # What columns are called; the first role whose pattern fits a heading is its role.
@@ -43,6 +44,9 @@ _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
 ))
 # In which columns a title is looked for, in this order, and how many words it must have there.
 _WORDS_OF_TITLE = {"title": 1, "paper": 2, "link": 4, "name": 1}
+# As much may stand behind ``et al.`` where a cell cites: ``Lee et al. (2021a)``.
+_LONGEST_DATE = 10
+_OF_THE_PAPER = ("paper", "link")
 
 
 @lru_cache(maxsize=512)
@@ -72,6 +76,8 @@ def read_row(block: Block) -> Entry:
     if title_at is None or len(cells) < 2:
         return read_entry(block)
     entry = read_entry(cells[title_at])
+    if not entry.title and roles[title_at] not in _OF_THE_PAPER:
+        entry.title, entry.title_from = " ".join(cells[title_at].text.replace(HARD, " ").split()), "text"
     entry.block = block
     for at, cell in enumerate(cells):
         if at != title_at:
@@ -89,20 +95,31 @@ def _cells(block: Block) -> list[Block]:
 
 
 def _title_column(cells: list[Block], roles: list[str]) -> int | None:
-    """Which cell holds the title: the column so called, else the one for papers or names that has words."""
-    for wanted in _WORDS_OF_TITLE:
+    """Which cell holds the title: the column so called, else the one for papers or names that has words.
+
+    Where the paper is only cited (``Lee et al.``), the first cell names the work, whatever its column is called.
+    """
+    cited = any(role in _OF_THE_PAPER and _cites(cell.text) for cell, role in zip(cells, roles))
+    for wanted, enough in _WORDS_OF_TITLE.items():
         for at, role in enumerate(roles):
-            if role == wanted and _has_title(cells[at], enough=_WORDS_OF_TITLE[wanted]):
+            if role == wanted and not (cited and role in _OF_THE_PAPER) and _has_title(cells[at], enough=enough):
                 return at
-    return None
+    return 0 if cited and _has_title(cells[0], enough=1) else None
+
+
+def _cites(text: str) -> bool:
+    """Whether a cell cites a paper by its people, with nothing but a date behind them."""
+    found = split_at_et_al(text)
+    return found is not None and len(found[1]) < _LONGEST_DATE
 
 
 def _has_title(cell: Block, *, enough: int) -> bool:
-    """Whether a cell holds words, not only labels of links."""
+    """Whether a cell holds words, not only labels of links or the people whose paper is linked (``Lee et al.``)."""
     text = cell.text.replace(HARD, " ").strip(" []()*")
     words = re.findall(r"[^\W\d_][\w'’+-]*", text)
     chinese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
-    return label_kind(text) is None and (len(words) >= enough or chinese >= 4) and not says_nothing(text)
+    told = len(words) >= enough or chinese >= 4
+    return told and label_kind(text) is None and not (_cites(text) or says_nothing(text))
 
 
 def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
@@ -121,7 +138,8 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         entry.links.append({"url": f"https://arxiv.org/abs/{arxiv_id}", "label": text, "kind": "paper"})
         return
     entry.block.repositories += [url for url in cell.repositories if url not in entry.block.repositories]
-    if says_nothing(text):
+    if says_nothing(text) or role in _OF_THE_PAPER and _cites(text) and read_tail(
+            entry, text, lone=True, before=False):
         return
     if role in ("venue", "date"):
         label = read_label(text, trusted=True) or next(

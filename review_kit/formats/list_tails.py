@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 
 from .list_entry import EDGE, Entry
-from .list_labels import may_hold_label, read_label
+from .list_labels import Label, may_hold_label, read_label
 from .list_people import read_people, split_at_et_al
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
-_CAPITALS_AND_YEAR = re.compile(r"\w*[A-Z]\w*[A-Z][\w/-]*,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.]*")
+_CAPITALS_AND_YEAR = re.compile(
+    r"\w*[A-Z]\w*[A-Z][\w/-]*(?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[a-z]))(?:19|20)\d\d[\s.]*")
 _SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
 _ORGANISATION = re.compile(r"\b(?:universit\w+|institut\w*|college|labs?|laborator\w+|(?:ai|corporate)\s+research|"
                            r"google|microsoft|facebook|meta|openai|deepmind|amazon|nvidia|apple|ibm|intel|tencent|alibaba|baidu|huawei|mit|"
                            r"cmu|eth|epfl|kaist)\b", re.I)
 _INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
+# The people of a reference end with initials; what follows with a year is where it appeared.
+_INITIAL_AT_END = re.compile(r"[\s.-][A-Z]\.\s+$")
+_PUBLISHER_FIRST = re.compile(r"(?:springer|ieee|acm|elsevier)(?:,\s[A-Z]\w+)*\.\s+(?=[A-Z])", re.I)
 # Where people may end and a label begin.
 _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
 _DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
@@ -31,10 +35,15 @@ def is_told_label(text: str) -> bool:
 
 def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
+    text = _PUBLISHER_FIRST.sub("", text, count=1)
     told = not before and is_told_label(text)
     if found := split_at_et_al(text):
         people = read_people(found[0])
         rest = found[1].strip(EDGE + ".()")
+        if not found[0].lower().removeprefix("et").strip(". ").removeprefix("al") and entry.authors:
+            # The names stand in italics, ``et al.`` behind them does not.
+            people = (tuple(entry.authors), True)
+            entry.et_al = True
         if people:
             entry.add_people(people)
             if not rest or _read_organisation(entry, rest):
@@ -78,7 +87,7 @@ def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     if len(text) > 5000 or not may_hold_label(text.strip(" .()[]")):
         return False
     for found in reversed(list(_CUT.finditer(text))):
-        label = read_label(text[found.end():])
+        label = read_label(text[found.end():]) or _label_after_initial(text, found)
         if label is None or not (label.year or label.venue):
             continue
         people = read_people(text[:found.start()], lone=lone or bool(label.year))
@@ -89,3 +98,11 @@ def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
             entry.add_label(label)
             return True
     return False
+
+
+def _label_after_initial(text: str, cut: re.Match[str]) -> Label | None:
+    """The label, its venue known or not, behind people who end with an initial (``& Dam, B. Pond Letters 2014``)."""
+    if cut[0][0] != "." or not _INITIAL_AT_END.search(text, 0, cut.end()):
+        return None
+    label = read_label(text[cut.end():], trusted=True)
+    return label if label and label.year and label.venue and "," not in label.venue else None

@@ -23,6 +23,7 @@ _STARS = re.compile(r"(?:github/|repos=|api/v1/)?stars/([\w.-]+/[\w.-]+?)(?:\.sv
 _TO_FOLD = re.compile(r"[\t\xa0\n]|  ")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 _LINE_END = re.compile(r"[ \t\xa0]*\n\s*")
+_SHORTCODE = re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?!:)")
 _BADGE = re.compile(r"shields\.io/badge/([^?#]+)", re.I)
 
 
@@ -82,7 +83,9 @@ def is_inline(element: Any) -> bool:
 
 
 def add_text(block: Block, text: str) -> None:
-    """Add text to a block; blanks fold, line ends stay as soft breaks."""
+    """Add text to a block; blanks fold, line ends stay as soft breaks, names of pictures (``:star:``) go."""
+    if ":" in text:
+        text = _SHORTCODE.sub(" ", text)
     if _TO_FOLD.search(text):
         text = _LINE_END.sub("\n", _BLANKS.sub(" ", text))
     if text[:1] in (" ", "\n") and (not block.text or block.text[-1] in " \n" + HARD + CELL):
@@ -137,12 +140,18 @@ def _add_link(block: Block, element: Any, start: int) -> None:
     pictures = [child for child in element.iter("img")]
     if not label and pictures:
         label = next((text for text in map(_picture_text, pictures) if text), "") or (pictures[0].get("alt") or "")
-        if element.get("href").strip():
-            block.links.append(Link(start, start, element.get("href").strip(), label, picture=True))
+        if address := _address(element):
+            block.links.append(Link(start, start, address, label, picture=True))
         elif label:
             _add_badge(block, label)
         return
-    block.links.append(Link(start, len(block.text), element.get("href").strip(), label))
+    block.links.append(Link(start, len(block.text), _address(element), label))
+
+
+def _address(element: Any) -> str:
+    """Where a link leads, without the second pair of brackets that some print."""
+    address = element.get("href").strip()
+    return address[1:-1] if address[:1] == "(" and address[-1:] == ")" else address
 
 
 def _add_picture(block: Block, element: Any) -> None:

@@ -26,6 +26,9 @@ _MOST_QUOTES = 20
 _PEOPLE = re.compile(r"[,.&]|\band\b|等")
 _SEVERAL_PEOPLE = re.compile(r"[,;&、，]|\band\b|\bal\b|等")
 _LONGEST_LABEL = 8
+# What tells that bold words before it are a title, whatever they are: a dash and a sentence in small letters.
+_PROSE_BEHIND = re.compile(r"\s+[-–—]\s+[a-z]\w*\s+\w+\s+\w+")
+_PLAIN_WORDS = re.compile(rf" [A-Z][^{HARD}{CELL}\n\[\]()|]{{20,}}")
 _COLLECTION = re.compile(
     r"(?:in\s+)?(?:\d|proc|advances|international|ieee|acm|annual|workshop|journal|transactions|findings|conference|"
     r"symposium|the\s+\d)", re.I)
@@ -74,8 +77,20 @@ def is_strong_option(block: Block, option: Option) -> bool:
     """Whether words are a title by themselves: in quotes, or linked to a paper, they are no person's name."""
     start, end, where, link = option
     text = block.text[start:end]
+    if where == "bold" and _PROSE_BEHIND.match(block.text, end) and " " in text.strip() and read_label(text) is None:
+        return True
+    if where == "bold" and link is None and text.count(" ") < STRONG_WORDS and _goes_on(block, end):
+        return False
     named = where == "quote" or link is not None and link_kind(link.url) == "paper"
     return is_strong_title(text) or named and text.count(" ") > 1 and "," not in text and read_label(text) is None
+
+
+def _goes_on(block: Block, end: int) -> bool:
+    """Whether the title goes on in plain words behind bold ones (``**Pond 7b** Reading Ponds by Ear``)."""
+    found = _PLAIN_WORDS.match(block.text, end)
+    if found is None or overlaps(found.start(), found.end(), block.italic):
+        return False
+    return is_strong_title(found[0]) and read_people(found[0], lone=True) is None
 
 
 def is_strong_title(text: str) -> bool:

@@ -30,6 +30,7 @@ _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
+_IN_BRACKETS = re.compile(r"\W*[(（][^()（）]*[)）]\W*")
 _SEVERAL = 2
 _LONGEST_NAME = 4
 _PAPER = frozenset(("paper", "papers", "论文"))
@@ -221,7 +222,7 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
             if leading := starts_with_label(block.text[a:b]):
                 entry.add_label(leading[0])
                 a += leading[1]
-            if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None:
+            if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None or _IN_BRACKETS.fullmatch(piece):
                 continue
             a += people_before(block.text[a:b])
             piece = _first_part(block.text[a:b]).rstrip(EDGE + "*_([（")
@@ -238,11 +239,18 @@ def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
     """The parts of a range between hard breaks, bars, and italics that begin after a sentence's end."""
     for found in re.finditer(f"[^{HARD}{CELL}|·•]+", block.text[start:end]):
         a, b = start + found.start(), start + found.end()
-        for cut, _ in block.italic:
-            if a < cut < b and re.search(r"[.,?!)]\s*$", block.text[a:cut]) and re.search(r"\w", block.text[a:cut]):
+        for cut, closed in block.italic:
+            if a < cut < b and re.search(r"\w", block.text[a:cut]) and (
+                    re.search(r"[.,?!)]\s*$", block.text[a:cut]) or _begins_with_people(block.text[cut:closed])):
                 yield a, cut
                 a = cut
         yield a, b
+
+
+def _begins_with_people(text: str) -> bool:
+    """Whether words in italics begin with people and ``et al.``."""
+    found = split_at_et_al(text)
+    return found is not None and read_people(found[0]) is not None
 
 
 def _peeled(text: str) -> tuple[str, list[Label]]:

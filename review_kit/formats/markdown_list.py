@@ -10,6 +10,7 @@ from ..identifiers import find_identifiers
 from ..text import clean_text, mend_mojibake, title_key
 from .list_blocks import markdown_blocks
 from .list_entry import Entry
+from .list_labels import read_label
 from .list_selection import find_papers
 from .list_text import Block
 from .list_titles import take_years_at_ends
@@ -19,6 +20,8 @@ NAME = "paper_list"
 
 _YEAR_HEADING = re.compile(
     r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:19|20)\d\d)(?:[-./]\d\d?){0,2}\s*年?\W*", re.I)
+# Meant as a heading, though Markdown wants a blank behind the ``#``.
+_GLUED_HEADING = re.compile(r"^(#{1,6})(?=[^\W\d_a-z][^#\n]{2,80}$)", re.M)
 _NUMBER = re.compile(r"\s*(?:[-*+]\s+)?[\[(]?(\d{1,4})[\])]?[.)、:]?\s")
 _CITE_US = re.compile(r"\bcit(?:e|ing|ations?)\b|\bbibtex\b|引用", re.I)
 _OF_THE_PLACE = ("line", "raw", "extra", "links", "url", "title_raw")
@@ -26,6 +29,7 @@ _BEFORE_ID = ("arxiv", "10.", "pmid", "pmc")
 _SPELLED_ID = re.compile(r"arxiv\s*[:.]\s*\d|arxiv:\s?[a-z]|10\.\d{4}|pmid|\bPMC\d", re.I)
 _BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 _URL = re.compile(r"https?://\S+")
+_LONGEST_VENUE_HEADING = 40
 _OTHER_IDS = ("pmcid", "acl", "openreview", "s2", "hf")
 
 
@@ -54,7 +58,7 @@ def read(text: str) -> list[dict[str, Any]]:
         marked in ``year_inferred``.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return rows_of(markdown_blocks(mend_mojibake(text)), text.split("\n"))
+    return rows_of(markdown_blocks(_GLUED_HEADING.sub(r"\1 ", mend_mojibake(text))), text.split("\n"))
 
 
 def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
@@ -106,9 +110,19 @@ def _plain_heading(heading: str) -> str:
 
 
 def _infer_year(row: dict[str, Any]) -> None:
-    """Take the year from the nearest heading that is nothing but a year or date, where the entry has none."""
-    if row["year"] is None and row["section"] and (found := _YEAR_HEADING.fullmatch(row["section"][-1])):
-        row["year"], row["year_inferred"] = int(found[1]), True
+    """Take the year from the nearest heading that is nothing but a date or a venue's year, where the entry has none."""
+    if row["year"] is None:
+        year = next((year for heading in reversed(row["section"]) if (year := _year_of(heading))), None)
+        row["year"], row["year_inferred"] = year, True if year else None
+
+
+@lru_cache(maxsize=1000)
+def _year_of(heading: str) -> int | None:
+    """The year of a heading that says nothing else (``2023``, ``Papers in 2023``, ``CVPR 2023``)."""
+    if found := _YEAR_HEADING.fullmatch(heading):
+        return int(found[1])
+    label = read_label(heading)
+    return label.year if label and len(heading) < _LONGEST_VENUE_HEADING else None
 
 
 def _add_links(row: dict[str, Any], entry: Entry) -> None:
@@ -123,6 +137,7 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     row["url"] = chosen["url"] if chosen else None
     labelled = [link for link in links if link["kind"] == "code" and link is not chosen]
     code = [link["url"] for link in sorted(labelled, key=lambda link: not link["label"])] or entry.block.repositories
+    code = code or [link["url"] for link in links if link is chosen and link["kind"] == "code"]
     row["code_url"] = code[0] if code else None
     row["project_url"] = next((link["url"] for link in links if link["kind"] == "project"), None)
     other_ids: dict[str, Any] = {}

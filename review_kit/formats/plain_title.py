@@ -11,7 +11,8 @@ _ABBREVIATION = re.compile(r"\b\w\.\w\.$")
 _SHORTCODE = re.compile(r":[a-z0-9_+-]{2,30}:")
 _PICTURES = "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\u20e3"
 _EDGES = re.compile(rf"^[\s{_PICTURES}]+|[\s{_PICTURES}]+$")
-_LEFT_OVER = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=\w)[*](?!\w)|\\(?=[\[\]*_])")
+# A star behind a capital is part of a name, as in ``A*`` and ``MCTS*: ...``.
+_LEFT_OVER = re.compile(r"\*\*|__|(?<!\w)[*_](?=\w)|(?<=[^\WA-Z])[*](?!\w)|(?<=\w)[*]$(?<!\b[A-Z][*])|\\(?=[\[\]*_])")
 _MARKS = re.compile(r"[*_\\]")
 _LATEX = re.compile(r"\\[A-Za-z]+|\\[%&#_${}]|(?<!\\)\$[^$\s][^$]*\$|\\['\"`^~=.]")
 
