@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import traitlets
 
+from ..errors import LogError
 from ..protocol import Protocol
 from ..review_log import ReviewLog
 from ..schema import MODES, STAGES
@@ -18,7 +19,7 @@ from ..stopping import evidence_in_words, stopping_evidence
 from .act_widget import AHEAD, ActWidget
 from .cards import PaperShelf
 from .learner import Learner
-from .screener_settings import DECISION_LABELS, KEYMAPS, QUEUE_LABELS, STAGE_LABELS, screener_settings
+from .screener_settings import DECISION_LABELS, KEYMAPS, MOST_AHEAD, QUEUE_LABELS, STAGE_LABELS, screener_settings
 from .standing import Standing
 
 RANKED_AT_ONCE = 5_000
@@ -81,7 +82,8 @@ class Screener(ActWidget):
         self.papers, self.stage, self.seed, self.key_papers = papers, stage, seed, list(key_papers)
         self.mode = mode or (protocol.mode if protocol else "single")
         check_word(self.mode, tuple(MODES), "mode")
-        self.order, self.queue = order, queue
+        self.order, self.queue, self._ahead = order, queue, AHEAD
+        self._reasons = protocol.reasons.get(stage, ()) if protocol else ()
         self._shelf = PaperShelf(papers, fields)
         self._standing = Standing(papers, stage=stage, reviewer=log.reviewer, mode=self.mode)
         self._learner = Learner(papers, stage=stage, reviewer=log.reviewer, seed=seed)
@@ -121,6 +123,7 @@ class Screener(ActWidget):
             text = str(act.get("text", ""))
             return self.review_log.note(row, text, stage=self.stage, event_id=event_id), {"value": text}
         decision, reason = act.get("decision"), act.get("reason") or None
+        self._check_reason(decision, reason)
         # An act that comes late, from a queue that was left since, means what it meant there.
         final = self._standing.is_final(key, act.get("queue", self.queue))
         shown_by = act.get("context") or self._context(key)
@@ -129,6 +132,12 @@ class Screener(ActWidget):
             row, decision, stage=self.stage, reason=reason, final=final, context=context, event_id=event_id,
         )
         return made, {"value": decision, "reason": reason, "final": final}
+
+    def _check_reason(self, decision: str, reason: str | None) -> None:
+        """Refuse a reason that the protocol does not list, where PRISMA counts reasons."""
+        if self.stage == "full_text" and decision == "exclude" and self._reasons and reason not in self._reasons:
+            raise LogError(f"reason: expected one of the protocol's, {'; '.join(self._reasons)}; found {reason!r}. "
+                           "Nothing was recorded.")
 
     def _write_stop(self, act: Mapping[str, Any], event_id: str | None) -> str:
         """Log that screening stops here, with the evidence of now."""
@@ -191,7 +200,7 @@ class Screener(ActWidget):
 
     def _questions(self) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
         return {"search": self._search, "card": self._asked_card, "later": self._put_off, "queue": self._choose_queue,
-                "evidence": self._tell_evidence}
+                "more": self._send_more, "evidence": self._tell_evidence}
 
     def _asked_card(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
         """The card of a paper that is not sent ahead."""
@@ -210,16 +219,21 @@ class Screener(ActWidget):
     def _choose_queue(self, asked: Mapping[str, Any]) -> bool:
         """Show another queue."""
         if asked.get("queue") in QUEUES:
-            self.queue = str(asked["queue"])
+            self.queue, self._ahead = str(asked["queue"]), AHEAD
             self._show()
         return True
+
+    def _send_more(self, asked: Mapping[str, Any]) -> None:
+        """Send more cards ahead, for somebody who goes through the list."""
+        self._ahead = min(2 * self._ahead, MOST_AHEAD)
+        self._show()
 
     def _tell_evidence(self, asked: Mapping[str, Any]) -> list[str]:
         """What speaks for stopping, in words."""
         return evidence_in_words(self._evidence(asked))
 
     def _cards(self) -> list[dict[str, Any]]:
-        return [self._card(key) for key in islice(self._standing.queues.by_name[self.queue], AHEAD)]
+        return [self._card(key) for key in islice(self._standing.queues.by_name[self.queue], self._ahead)]
 
     def _card(self, key: str) -> dict[str, Any] | None:
         if key not in self._shelf.place:

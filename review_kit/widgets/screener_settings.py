@@ -10,6 +10,7 @@ from ..schema import DECISIONS, MODES, STOPPABLE
 from ..stopping import STATED
 from .cards import FIELDS
 
+MOST_AHEAD = 72  # cards a list may hold; the browser keeps a hundred
 STAGE_LABELS = {"title_abstract": "Title and abstract", "retrieval": "Retrieval", "full_text": "Full text"}
 DECISION_LABELS = {
     "include": ("Include", "include"), "exclude": ("Exclude", "exclude"), "maybe": ("Maybe", "maybe"),
@@ -34,6 +35,6 @@ def screener_settings(stage: str, protocol: Protocol, fields: Sequence[str], *, 
         "criteria": [{"kind": c.kind, "text": c.text} for c in protocol.criteria],
         "highlight": {kind: list(terms) for kind, terms in protocol.highlight.items()},
         "fields": [{"name": name, "label": FIELDS[name]} for name in fields], "keymaps": KEYMAPS,
-        "several": MODES[mode] > 1,
+        "several": MODES[mode] > 1, "most_ahead": MOST_AHEAD,
         "can_stop": stage in STOPPABLE, "stated": [{"name": name, "label": says} for name, says in STATED.items()],
     }
