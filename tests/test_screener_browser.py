@@ -296,11 +296,12 @@ def marked(page):
      [("\u533b\u5b66", "include"), ("\u673a\u5668\u4eba", "exclude")]),
     ({"include": ["C++", ".*", "", " ", "(a|b)"], "exclude": ["<b>", "[", "a{2}"]}, "C++ or .* or (a|b); [ and a{2}",
      [("C++", "include"), (".*", "include"), ("(a|b)", "include"), ("[", "exclude"), ("a{2}", "exclude")]),
+    ({"include": ["x" * 99_999, "fine"]}, "All fine", [("fine", "include")]),
     ({"include": ["RAG"], "exclude": ["rag doll"]}, "RAGs, rag, a rag doll",
      [("RAGs", "include"), ("rag doll", "exclude")]),
     ({"include": ["\u0153dem"]}, "An \u0152dema, \u0153dematous; co\u0153dem",
      [("\u0152dema", "include"), ("\u0153dematous", "include")]),
-])
+], ids=["longer", "hyphens", "unspaced", "signs", "endless", "capitals", "ligature"])
 def test_terms_are_marked_as_people_write_them_and_the_longer_one_counts(show, papers, log, terms, text, found):
     papers.at["p0", "abstract"] = text
     page = show(Screener(papers, log, protocol=replace(PROTOCOL, highlight=terms), order="listed"))

@@ -26,7 +26,7 @@ function visible(text) {
 // where two terms meet, the longer one counts.
 function termMarker(terms) {
   const all = Object.entries(terms ?? {}).flatMap(([kind, words]) => words.map((word) => ({ kind, word: word.trim() })))
-    .filter(({ word }) => word).sort((a, b) => b.word.length - a.word.length);
+    .filter(({ word }) => word && word.length <= LONGEST_TERM).sort((a, b) => b.word.length - a.word.length);
   const finder = (chosen, flags, ending) => chosen.length > 0 && {
     chosen, pattern: new RegExp(chosen.map(({ word }) => `(${termPattern(word, ending)})`).join("|"), flags) };
   const finders = [finder(all.filter(({ word }) => isAcronym(word)), "gu", "s?(?![\\p{L}\\p{N}])"),
@@ -45,6 +45,7 @@ function termMarker(terms) {
   };
 }
 
+const LONGEST_TERM = 200; // longer ones stand in no paper, and a pattern may not grow without end
 const isAcronym = (word) => /^[\p{Lu}\p{N}]{2,}$/u.test(word);
 // Scripts that set no blanks between words: there a term is found anywhere.
 const UNSPACED = /\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Thai}|\p{sc=Laoo}|\p{sc=Khmr}|\p{sc=Mymr}/u;
