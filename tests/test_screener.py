@@ -152,8 +152,11 @@ def test_full_text_takes_only_the_reasons_of_the_protocol(papers, log):
 
 
 def test_a_blinded_field_never_reaches_the_browser(papers, log):
+    papers["code_url"] = "https://github.com/lovelace/code"
+    assert "github.com" in json.dumps(Screener(papers, log).get_state())
     screener = Screener(papers, log, fields=("year",))
-    assert "Lovelace" not in json.dumps(screener.get_state()) and "NeurIPS" not in json.dumps(screener.get_state())
+    sent = json.dumps(screener.get_state())
+    assert "Lovelace" not in sent and "NeurIPS" not in sent and "github.com" not in sent
     with pytest.raises(ReviewKitError, match="fields"):
         Screener(papers, log, fields=("colour",))
 

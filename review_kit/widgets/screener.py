@@ -17,7 +17,7 @@ from ..screening.decisions import check_word, stage_decisions
 from ..screening.queues import ORDERS, QUEUES, order_places, reviewer_queues
 from ..stopping import evidence_in_words, stopping_evidence
 from .act_widget import AHEAD, ActWidget
-from .cards import PaperShelf
+from .cards import SHOWN, PaperShelf
 from .learner import Learner
 from .screener_settings import DECISION_LABELS, KEYMAPS, MOST_AHEAD, QUEUE_LABELS, STAGE_LABELS, screener_settings
 from .standing import Standing
@@ -49,7 +49,8 @@ class Screener(ActWidget):
         As for :func:`~review_kit.screening.screening_queue`; ``ranked`` learns in the background as one decides, and
         is random until there is an include and an exclude to learn from. Conflicts come as listed.
     fields
-        What is shown beside title and text; leave out what the reviewer should not see.
+        What is shown beside title and text (``authors, year, venue, links`` by default); leave out what the reviewer
+        should not see.
     keys
         The key preset: ``review_kit``, ``rayyan`` or ``asreview``. The reader may switch it.
     queue
@@ -72,7 +73,7 @@ class Screener(ActWidget):
 
     def __init__(
         self, papers: pd.DataFrame, log: ReviewLog, *, stage: str = "title_abstract", protocol: Protocol | None = None,
-        mode: str | None = None, order: str = "ranked", fields: Sequence[str] = ("authors", "year", "venue"),
+        mode: str | None = None, order: str = "ranked", fields: Sequence[str] = SHOWN,
         keys: str = "review_kit", queue: str = "mine", seed: int = 0, key_papers: Sequence[str] = (),
     ) -> None:
         check_word(stage, STAGES, "stage")

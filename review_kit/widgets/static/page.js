@@ -93,7 +93,7 @@ function paperCard(card, { marker, hidden = new Set(), heading = "h3" } = {}) {
     make(heading, { class: "rk-title", dir: "auto" }, rich(card.title ?? "(no title)", marker)),
     shown.length > 0 && make("dl", { class: "rk-meta" }, shown.map((field) => make("div", {},
       make("dt", { text: field.label }), make("dd", { dir: "auto", text: field.text })))),
-    card.links.length > 0 && make("p", { class: "rk-links" }, card.links.map(link)), body);
+    card.links.length > 0 && !hidden.has("links") && make("p", { class: "rk-links" }, card.links.map(link)), body);
 }
 
 function button(label, key, options = {}) {
