@@ -27,7 +27,7 @@ _ROOMS = {
     "cite_keys": ("citation_keys",),
     "citations": ("format_references", "pin_citation_keys", "write_citations"),
     "prisma": ("paper_flow", "plot_prisma", "prisma_counts", "write_prisma_csv"),
-    "tables": ("SurveyTable", "survey_table"),
+    "tables": ("SurveyTable", "show_table", "survey_table"),
     "figures": ("plot_by_year", "plot_evidence_map", "plot_taxonomy", "plot_timeline"),
     "figure_files": ("save_figure", "show_figure"),
     "widgets": ("CitationExporter", "NoteTaker", "PairJudge", "Screener", "TableBuilder", "Tagger"),

@@ -15,11 +15,12 @@ from .cells import cell_text
 from .columns import NOT_GIVEN, Column, Columns, listed, sort_key
 from .latex import latex_table
 from .markup import NOTEBOOK_STYLE, html_page, html_table, markdown_table
+from .view import TableView, show_table
 
 if TYPE_CHECKING:
     from ..protocol import Protocol
 
-__all__ = ["NOT_GIVEN", "SurveyTable", "survey_table"]
+__all__ = ["NOT_GIVEN", "SurveyTable", "TableView", "show_table", "survey_table"]
 
 Filter = Mapping[str, Any] | pd.Series | Callable[[pd.DataFrame], pd.Series]
 

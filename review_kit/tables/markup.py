@@ -22,8 +22,12 @@ th,td{text-align:left;vertical-align:top;padding:.35rem .75rem;border-bottom:1px
 thead th{border-bottom:2px solid #1a1a1a;position:sticky;top:0;background:#fff}
 tbody th[scope=rowgroup]{background:#f2f2f2}tbody th[scope=row]{font-weight:400}a{color:#0550ae}"""
 # Jupyter sets every cell to the right, as if all were numbers.
-NOTEBOOK_STYLE = """<style>table.rk-survey :is(caption,th,td){text-align:left!important;vertical-align:top}
-table.rk-survey th[scope=row]{font-weight:400}</style>
+NOTEBOOK_STYLE = """<style>
+table.rk-table :is(caption,th,td){text-align:left!important;vertical-align:top;max-width:36rem}
+table.rk-table th[scope=row]{font-weight:400}table.rk-table thead th{white-space:nowrap}
+table.rk-table .rk-number{text-align:right!important;font-variant-numeric:tabular-nums}
+table.rk-table .rk-long{overflow-wrap:anywhere}
+</style>
 """
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]|~$!]|(?<!&)#)")
 # Signs by which GitHub would call a person or open HTML.
@@ -82,7 +86,7 @@ def _html_lines(table: SurveyTable) -> Iterator[str]:
     """The lines of the table element."""
     columns = shown_columns(table)
     width = len(columns) or 1
-    yield '<table class="rk-survey">'
+    yield '<table class="rk-table">'
     if table.caption:
         yield f"<caption>{_html(table.caption)}</caption>"
     heads = "".join(f'<th scope="col">{_html(column.heading)}</th>' for column in columns)
