@@ -150,7 +150,7 @@ def krippendorff_alpha(
     coincidence = (units / (m - 1)).T @ units - np.diag((units / (m - 1)).sum(axis=0))
     totals, n = coincidence.sum(axis=0), coincidence.sum()
     disagreement = n - np.trace(coincidence)
-    return 1 - (n - 1) * _ratio(disagreement, n**2 - (totals**2).sum())
+    return float(1 - (n - 1) * _ratio(disagreement, n**2 - (totals**2).sum()))
 
 
 def independent_decisions(
