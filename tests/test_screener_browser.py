@@ -358,6 +358,24 @@ def test_where_the_protocol_lists_no_reasons_full_text_says_so(show, papers, log
 def test_a_stage_that_no_paper_has_reached_says_so(show, papers, log):
     page = show(Screener(papers, log, stage="full_text", protocol=PROTOCOL))
     assert "No paper has come to you here yet." in page.inner_text(".rk-done")
+    assert not page.is_visible(".rk-criteria")
+
+
+def test_different_reasons_at_full_text_are_settled_by_a_digit(show, papers, log):
+    plan = replace(PROTOCOL, reasons={"full_text": ("no evaluation", "not a paper")})
+    bob = ReviewLog(log.location, reviewer="bob")
+    for reviewer, reason in ((log, "no evaluation"), (bob, "not a paper")):
+        reviewer.decide("p0", "include", stage=TA)
+        reviewer.decide("p0", "exclude", stage="full_text", reason=reason)
+    cy = ReviewLog(log.location, reviewer="cy")
+    page = show(Screener(papers, cy, stage="full_text", protocol=plan, mode="dual", queue="conflicts"))
+    assert ["ada exclude: no evaluation", "bob exclude: not a paper"] == page.locator(".rk-others li").all_inner_texts()
+    page.keyboard.press("e")
+    assert "Choose the reason" in page.inner_text(".rk-status")
+    page.keyboard.press("2")
+    settle(page)
+    assert ("cy", "exclude", "not a paper", True) == tuple(
+        cy.events[["reviewer", "value", "reason", "final"]].iloc[-1]) and 5 == len(cy.events)
 
 
 def test_hostile_texts_of_a_protocol_and_of_reviewers_stay_text(show, papers, log):

@@ -142,7 +142,8 @@ function render({ model, el }) {
   const noteLine = make("label", { class: "rk-note" }, make("span", {}, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node);
   const desk = make("div", { class: "rk-desk" }, noteLine, acts, reasons);
   page.body.before(queues);
-  page.body.append(make("div", { class: "rk-columns" }, cards, criteria(settings.criteria)), ...(stop ? [stop.node] : []));
+  const rules = criteria(settings.criteria);
+  page.body.append(make("div", { class: "rk-columns" }, cards, rules), ...(stop ? [stop.node] : []));
 
   function draw() {
     const card = deck.card;
@@ -152,7 +153,7 @@ function render({ model, el }) {
     drawQueues(model.get("progress"));
     stop?.draw(model.get("progress"));
     note.load(card?.id ?? null, card?.note);
-    noteLine.hidden = !card;
+    for (const part of [noteLine, rules]) if (part) part.hidden = !card;
     const now = JSON.stringify([card ?? model.get("progress"), list, [...hidden], list && deck.queue().map((c) => c.id)]);
     if (now !== drawn) {
       cards.replaceChildren(...(list ? listed() : [single(card)]));
@@ -178,8 +179,7 @@ function render({ model, el }) {
 
   function row(card) {
     if (card.id === deck.card?.id) return make("div", { class: "rk-row rk-chosen", "aria-current": "true" }, single(card));
-    const select = () => { note.flush(); deck.show(card.id); page.redraw(); };
-    return make("button", { class: "rk-row", type: "button", "data-name": card.id, onclick: select },
+    return make("button", { class: "rk-row", type: "button", "data-name": card.id, onclick: () => { note.flush(); deck.show(card.id); page.redraw(); } },
       make("strong", { dir: "auto" }, rich(card.title ?? "(no title)", marker)),
       make("span", { class: "rk-clamp", dir: "auto" }, rich((card.text ?? "").slice(0, 400), marker)));
   }
@@ -224,8 +224,8 @@ function render({ model, el }) {
 
 function criteria(all) {
   const group = (kind, heading) => {
-    const texts = all.filter((criterion) => criterion.kind === kind);
-    return texts.length ? [make("h4", { text: heading }), make("ul", {}, texts.map((c) => make("li", { text: c.text })))] : [];
+    const items = all.filter((c) => c.kind === kind).map((c) => make("li", { text: c.text }));
+    return items.length ? [make("h4", { text: heading }), make("ul", {}, items)] : [];
   };
   return all.length > 0 && make("aside", { class: "rk-criteria", "aria-label": "Eligibility criteria" },
     group("include", "Include when"), group("exclude", "Exclude when"));
