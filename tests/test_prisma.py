@@ -99,6 +99,12 @@ def test_reasons_stand_in_the_order_of_the_protocol(catalogue):
     assert ["excluded_full_text:not medical", "excluded_full_text:no reasoning"] == names
 
 
+def test_reasons_that_no_protocol_orders_come_by_how_often_they_were_given(catalogue):
+    plan = {**PLAN, "list-1": ("include", "retrieved", "exclude:a whim")}
+    names = [n for n in prisma_counts(catalogue, done(plan)).index if n.startswith("excluded_full_text:")]
+    assert ["no reasoning", "a whim", "not medical"] == [name.split(":")[1] for name in names]
+
+
 def test_the_mode_is_the_protocols_unless_told(catalogue):
     catalogue.protocol = SimpleNamespace(mode="dual", reasons={})
     assert 9 == prisma_counts(catalogue, done({p: d[:1] for p, d in PLAN.items()}))["pending_title_abstract"]
@@ -384,6 +390,26 @@ def test_no_text_leaves_its_box_and_no_two_texts_overlap(catalogue):
             assert box is None or (box.x0 <= text.x0 and text.x1 <= box.x1 and box.y0 <= text.y0 and text.y1 <= box.y1)
         assert not any(a.overlaps(b) and min(a.x1, b.x1) - max(a.x0, b.x0) > 1 and min(a.y1, b.y1) - max(a.y0, b.y0) > 3
                        for i, a in enumerate(texts) for b in texts[i + 1:])
+
+
+def test_a_long_review_is_drawn_wider_and_not_without_end():
+    width, height = plot_prisma(long_review()).figure.get_size_inches()
+    usual, _ = plot_prisma(prisma_counts(review([["list-1"]]), acts())).figure.get_size_inches()
+    assert width > 1.3 * usual and height < 2.5 * width
+
+
+def test_the_words_of_the_bars_keep_their_size_whatever_stages_there_are(catalogue):
+    for stages in ((TA,), (FT,), (TA, RETRIEVAL, FT)):
+        events = done({paper: path[:1] for paper, path in PLAN.items()}) if stages == (TA,) else done()
+        ax = plot_prisma(prisma_counts(catalogue, events, stages=stages))
+        bars = [t for t in ax.texts if t.get_text() in ("Identification", "Screening", "Included")]
+        assert [9.0] * 3 == pytest.approx([t.get_size() for t in bars], rel=0.02)
+
+
+def test_the_form_is_credited_unless_layers_are_left_out(catalogue):
+    assert "After Page et al. 2021, BMJ 372:n71" in words(plot_prisma(prisma_counts(catalogue, done())))
+    events = done({paper: path[:1] for paper, path in PLAN.items()})
+    assert "Page et al." not in words(plot_prisma(prisma_counts(catalogue, events, stages=(TA,))))
 
 
 def test_the_drawing_is_saved_with_text_as_text_and_twice_the_same(catalogue, tmp_path):

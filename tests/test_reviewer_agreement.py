@@ -119,6 +119,21 @@ def test_what_is_undefined_is_missing_and_the_note_says_why(ada, bob, undefined)
     assert math.isnan(krippendorff_alpha(events, stage=TA))
 
 
+def test_who_decides_always_the_same_gives_kappa_no_interval_and_the_note_says_so():
+    row = agreement(votes(ada="iiiiii", bob="iiieee"), stage=TA).iloc[0]
+    assert 0 == row["kappa"] and row[["kappa_low", "kappa_high"]].isna().all()
+    assert "one reviewer gave every paper the same decision" in row["note"]
+
+
+@pytest.mark.parametrize("ada, bob, note", [
+    ("mme", "mee", "positive agreement is undefined: nobody included"),
+    ("mmi", "mii", "negative agreement is undefined: nobody excluded"),
+])
+def test_agreement_on_a_category_nobody_used_is_undefined_and_the_note_says_so(ada, bob, note):
+    row = agreement(votes(ada=ada, bob=bob), stage=TA).set_index("scale").loc["three_way"]
+    assert note == row["note"] and pd.isna(row["_".join(note.split()[:2])]) and not pd.isna(row["kappa"])
+
+
 def test_no_or_one_reviewer_gives_an_empty_table_and_undefined_alpha():
     for events in (events_table([]), votes(ada="ie")):
         assert 0 == len(agreement(events, stage=TA))

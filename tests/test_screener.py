@@ -141,9 +141,22 @@ def test_full_text_needs_a_reason_to_exclude(papers, log):
         stage for stage in screener.progress["stages"] if stage["label"] != "Retrieval"]
 
 
+def test_full_text_takes_only_the_reasons_of_the_protocol(papers, log):
+    log.decide("p0", "include", stage=TA)
+    screener = Screener(papers, log, stage="full_text", protocol=PROTOCOL)
+    with pytest.raises(LogError, match="expected one of the protocol's, no evaluation; found 'a whim'"):
+        screener.decide("p0", "exclude", reason="a whim")
+    assert 1 == len(log.events)
+    Screener(papers, log, stage=TA, protocol=PROTOCOL).decide("p1", "exclude", reason="a whim")
+    assert "a whim" == log.events["reason"].iloc[-1]
+
+
 def test_a_blinded_field_never_reaches_the_browser(papers, log):
+    papers["code_url"] = "https://github.com/lovelace/code"
+    assert "github.com" in json.dumps(Screener(papers, log).get_state())
     screener = Screener(papers, log, fields=("year",))
-    assert "Lovelace" not in json.dumps(screener.get_state()) and "NeurIPS" not in json.dumps(screener.get_state())
+    sent = json.dumps(screener.get_state())
+    assert "Lovelace" not in sent and "NeurIPS" not in sent and "github.com" not in sent
     with pytest.raises(ReviewKitError, match="fields"):
         Screener(papers, log, fields=("colour",))
 

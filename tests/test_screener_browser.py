@@ -1,9 +1,13 @@
 """The screener in a real chromium: keys, saving, undo, losing the kernel."""
 
+from dataclasses import replace
+
 import pytest
 from widget_page import PROTOCOL, kept, settle, title
 
+from review_kit.protocol import Criterion
 from review_kit.review_log import ReviewLog
+from review_kit.schema import papers_table
 from review_kit.widgets import Screener
 
 pytestmark = pytest.mark.browser
@@ -275,3 +279,121 @@ def test_news_of_others_is_shown_and_read_on_request(show, papers, log):
     assert "bob" not in page.inner_text(".rk") and "5" in page.inner_text("[data-name='queue mine']")
     page.locator("[data-name='refresh']").click()
     page.wait_for_selector(".rk-news", state="hidden")
+
+
+def marked(page):
+    return [(mark.inner_text(), mark.get_attribute("class").removeprefix("rk-term-"))
+            for mark in page.locator(".rk-abstract mark").all()]
+
+
+@pytest.mark.parametrize(("terms", "text", "found"), [
+    ({"include": ["reason"], "exclude": ["reasoning-free"]}, "Reasoning beats reasoning-free baselines",
+     [("Reasoning", "include"), ("reasoning-free", "exclude")]),
+    ({"include": ["chain-of-thought"]}, "Chain of thought, chain\u2011of\u2011thoughts, chain\nof-thought",
+     [("Chain of thought", "include"), ("chain\u2011of\u2011thoughts", "include"), ("chain of-thought", "include")]),
+    ({"include": ["\u533b\u5b66"], "exclude": ["\u673a\u5668\u4eba"]},
+     "\u9762\u5411\u533b\u5b66\u63a8\u7406\u7684\u673a\u5668\u4eba\u7efc\u8ff0",
+     [("\u533b\u5b66", "include"), ("\u673a\u5668\u4eba", "exclude")]),
+    ({"include": ["C++", ".*", "", " ", "(a|b)"], "exclude": ["<b>", "[", "a{2}"]}, "C++ or .* or (a|b); [ and a{2}",
+     [("C++", "include"), (".*", "include"), ("(a|b)", "include"), ("[", "exclude"), ("a{2}", "exclude")]),
+    ({"include": ["x" * 99_999, "fine"]}, "All fine", [("fine", "include")]),
+    ({"include": ["RAG"], "exclude": ["rag doll"]}, "RAGs, rag, a rag doll",
+     [("RAGs", "include"), ("rag doll", "exclude")]),
+    ({"include": ["\u0153dem"]}, "An \u0152dema, \u0153dematous; co\u0153dem",
+     [("\u0152dema", "include"), ("\u0153dematous", "include")]),
+], ids=["longer", "hyphens", "unspaced", "signs", "endless", "capitals", "ligature"])
+def test_terms_are_marked_as_people_write_them_and_the_longer_one_counts(show, papers, log, terms, text, found):
+    papers.at["p0", "abstract"] = text
+    page = show(Screener(papers, log, protocol=replace(PROTOCOL, highlight=terms), order="listed"))
+    assert found == [(" ".join(said.split()), kind) for said, kind in marked(page)]
+
+
+def test_the_list_shows_more_on_request_and_moves_by_key(show, papers, log):
+    many = papers_table(papers.iloc[0].to_dict() | {"paper_id": f"m{i}", "record_ids": [f"m{i}"], "title": f"Paper {i}"}
+                        for i in range(40))
+    page = show(Screener(many, log, protocol=PROTOCOL, order="listed"))
+    page.keyboard.press("l")
+    assert 8 == page.locator(".rk-row").count() and "32 more in this queue" in page.inner_text(".rk-more")
+    page.locator("[data-name='more']").click()
+    page.wait_for_function("() => document.querySelectorAll('.rk-row').length === 16")
+    page.locator(".rk-row").nth(5).click()
+    page.locator(".rk").focus()
+    page.keyboard.press("k")
+    assert "Paper 4" == title(page)
+    page.keyboard.press("j")
+    page.keyboard.press("i")
+    settle(page)
+    assert ["m5"] == log.events["record_id"].tolist() and "Paper 6" == title(page)
+
+
+def test_nothing_in_a_narrow_cell_is_cut_off_however_long_reasons_and_criteria_are(show, papers, log):
+    long = "reports no outcome that the protocol names, or only for a subgroup it leaves out " * 3
+    plan = replace(PROTOCOL, reasons={TA: (long, "x" * 300)}, criteria=(Criterion("I", "include", "y" * 300),))
+    bob = ReviewLog(log.location, reviewer="bob")
+    log.decide("p0", "include", stage=TA)
+    bob.decide("p0", "exclude", stage=TA, reason=long)
+    page = show(Screener(papers, log, protocol=plan, mode="dual", queue="conflicts"))
+    page.set_viewport_size({"width": 560, "height": 900})
+    page.locator(".rk-menu summary").click()
+    page.keyboard.press("/")
+    page.locator(".rk-search").fill("paper")
+    page.clock.run_for(300)
+    page.wait_for_selector(".rk-results button")
+    assert [] == page.evaluate("""() => {
+      const frame = document.querySelector('.rk').getBoundingClientRect();
+      return [...document.querySelectorAll('.rk *')].filter((node) => {
+        const box = node.getBoundingClientRect();
+        return box.width && (box.right > frame.right + 1 || box.left < frame.left - 1);
+      }).map((node) => node.className || node.localName);
+    }""")
+
+
+def test_where_the_protocol_lists_no_reasons_full_text_says_so(show, papers, log):
+    log.decide("p0", "include", stage=TA)
+    page = show(Screener(papers, log, stage="full_text"))
+    page.keyboard.press("e")
+    assert "the protocol lists none" in page.inner_text(".rk-status") and 1 == len(log.events)
+
+
+def test_a_stage_that_no_paper_has_reached_says_so(show, papers, log):
+    page = show(Screener(papers, log, stage="full_text", protocol=PROTOCOL))
+    assert "No paper has come to you here yet." in page.inner_text(".rk-done")
+    assert not page.is_visible(".rk-criteria")
+
+
+def test_different_reasons_at_full_text_are_settled_by_a_digit(show, papers, log):
+    plan = replace(PROTOCOL, reasons={"full_text": ("no evaluation", "not a paper")})
+    bob = ReviewLog(log.location, reviewer="bob")
+    for reviewer, reason in ((log, "no evaluation"), (bob, "not a paper")):
+        reviewer.decide("p0", "include", stage=TA)
+        reviewer.decide("p0", "exclude", stage="full_text", reason=reason)
+    cy = ReviewLog(log.location, reviewer="cy")
+    page = show(Screener(papers, cy, stage="full_text", protocol=plan, mode="dual", queue="conflicts"))
+    assert ["ada exclude: no evaluation", "bob exclude: not a paper"] == page.locator(".rk-others li").all_inner_texts()
+    page.keyboard.press("e")
+    assert "Choose the reason" in page.inner_text(".rk-status")
+    page.keyboard.press("2")
+    settle(page)
+    assert ("cy", "exclude", "not a paper", True) == tuple(
+        cy.events[["reviewer", "value", "reason", "final"]].iloc[-1]) and 5 == len(cy.events)
+
+
+def test_hostile_texts_of_a_protocol_and_of_reviewers_stay_text(show, papers, log):
+    bad = ["<img src=x onerror=__pwn.push(1)>", "<script>__pwn.push(1)</script>", "\u202egnp.exe"]
+    plan = replace(PROTOCOL, reasons={TA: tuple(bad)}, criteria=tuple(Criterion(b, "include", b) for b in bad),
+                   highlight={"include": tuple(bad), "exclude": ("(", "\\")})
+    bob = ReviewLog(log.location, reviewer="bob")
+    for paper_id, reason in zip(papers["paper_id"], bad):
+        log.decide(paper_id, "include", stage=TA)
+        bob.decide(paper_id, "exclude", stage=TA, reason=reason)
+    bob.stop(papers, stage=TA, reason=bad[0])
+    page = show(Screener(papers, log, protocol=plan, mode="dual", queue="conflicts"))
+    for key in ("l", "?", "i", "1", "2"):
+        page.keyboard.press(key)
+        settle(page)
+    page.locator("summary:has-text('When to stop')").click()
+    page.clock.run_for(1000)
+    assert [] == page.evaluate("__pwn") and 0 == page.locator(".rk :is(img, script)").count()
+    assert bad[0] in page.inner_text(".rk-criteria") and bad[0] in page.inner_text(".rk-stopped")
+    assert "[U+202E]gnp.exe" in page.inner_text(".rk-criteria")
+    assert [bad[0], bad[1]] == log.events[log.events["final"]]["reason"].dropna().tolist()

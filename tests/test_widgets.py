@@ -168,6 +168,16 @@ def test_values_and_notes_of_others_are_shown_with_their_names(papers, log):
     assert "1 of 5 papers charted, 0 by you" == taker.summary()
 
 
+def test_notes_that_others_took_while_screening_are_shown_once_the_stage_is_unblinded(papers, log):
+    bob = ReviewLog(log.location, reviewer="bob")
+    bob.note("p0", "would exclude", stage="title_abstract")
+    bob.note("p1", "read for the survey")
+    notes = [NoteTaker(papers, log, PROTOCOL)._card(key)["others"]["notes"] for key in ("p0", "p1")]
+    assert [[], [{"by": "bob", "text": "read for the survey"}]] == notes
+    bob.unblind("title_abstract")
+    assert "would exclude" == NoteTaker(papers, log, PROTOCOL)._card("p0")["others"]["notes"][0]["text"]
+
+
 def test_a_blinded_note_taker_shows_nothing_of_others(papers, log):
     bob = ReviewLog(log.location, reviewer="bob")
     bob.extract("p0", "size", 7)

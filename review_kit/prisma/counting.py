@@ -171,7 +171,8 @@ def _flow_counts(
             left -= counts[name]
             if name in reasons:
                 given = flow.loc[flow["place"] == name, "reason"].fillna(NO_REASON).value_counts()
-                ordered = [*(r for r in reasons[name] if r in given), *sorted(set(given.index) - set(reasons[name]))]
+                others = sorted(set(given.index) - set(reasons[name]), key=lambda reason: (-given[reason], reason))
+                ordered = [*(r for r in reasons[name] if r in given), *others]
                 counts |= {f"{name}:{reason}": int(given[reason]) for reason in ordered}
     # Counted, not inferred: check_counts proves that it is what is left.
     return {**counts, END: int(places.get(END, 0))}

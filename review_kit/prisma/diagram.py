@@ -80,7 +80,7 @@ def plot_prisma(
     included = [_counted("Studies included in review", counts["included_studies"]),
                 _counted("Reports of included studies", counts[END])]
     if title is None:
-        title = TITLES[all(start in counts for start, _ in LAYERS.values())]
+        title = TITLES[_is_whole(counts)]
     columns = [(Banner(*BANNERS[method]), rows[method]) for method in methods]
     return draw_flow(columns, included, ax=ax, title=title, notes=list(_notes(counts)), draft=bool(counts["draft"]))
 
@@ -146,7 +146,7 @@ def _counted(words: str, n: int, indent: int = 0) -> Line:
 
 
 def _notes(counts: pd.Series) -> Iterator[Line]:
-    """What stands below the drawing: what is unsettled, and what an early stop left unscreened."""
+    """What stands below the drawing: what is unsettled, what an early stop left unscreened, and whose form it is."""
     if counts["removed_automation"]:
         yield Line("Marked as ineligible by automation tools: not screened, because screening stopped early.", 0, QUIET)
     kinds = {kind: sum(counts.get(name, 0) for name in UNSETTLED if name.startswith(kind))
@@ -155,3 +155,10 @@ def _notes(counts: pd.Series) -> Iterator[Line]:
             "possible duplicates not yet judged": counts["pending_pairs"]}
     if counts["draft"]:
         yield Line("Draft: " + "; ".join(f"{words} (n = {n:,})" for words, n in said.items() if n) + ".", 0, OPEN)
+    if _is_whole(counts):
+        yield Line("After Page et al. 2021, BMJ 372:n71, doi:10.1136/bmj.n71.", 0, QUIET)
+
+
+def _is_whole(counts: pd.Series) -> bool:
+    """Whether no layer of PRISMA 2020 was left out."""
+    return all(start in counts for start, _ in LAYERS.values())

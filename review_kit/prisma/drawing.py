@@ -23,9 +23,13 @@ BARS = {"Identification": ("identification",), "Screening": ("title_abstract", "
         "Included": ("included",)}
 INK, QUIET, OPEN, BAR = "#1a1a1a", "#555555", "#9c2f00", "#a9c7e8"
 SIZE, LEADING, PAD, GAP, INDENT, BAR_WIDTH, EDGE = 9.0, 11.5, 6.0, 20.0, 9.0, 20.0, 1.0
-HANG = 0.7  # how far the rest of a wrapped line is indented, in indents
-# Width of the boxes: one column fits a page upright, two fit it sideways.
+HANG = 0.7  # how far the rest of a wrapped line that is a part is indented, in indents
+# Width of the boxes: one column fits a page upright, two fit it sideways. Where a box would hold more lines than
+# TALL, all boxes are made wider, by one of the factors.
 BOX_WIDTHS = {1: 205.0, 2: 165.0}
+TALL, WIDER = 32, (1.0, 1.35, 1.8)
+# A bar beside a single row needs room for its word.
+LEAST_HEIGHTS = {"Identification": 84.0, "Screening": 66.0, "Included": 58.0}
 
 
 @dataclass(frozen=True)
@@ -131,7 +135,31 @@ def _lay_out(
     columns: Sequence[Column], included: Sequence[Line]
 ) -> tuple[dict[tuple[int, str, str], Box], float, float]:
     """Boxes by column, layer and side, and the size of the whole; boxes of one layer share a row."""
-    wide = BOX_WIDTHS[len(columns)]
+    for factor in WIDER:
+        boxes = _boxes(columns, included, wide=factor * BOX_WIDTHS[len(columns)])
+        if max(len(box.lines) for box in boxes.values()) <= TALL:
+            break
+    least = {}
+    for name, layers in BARS.items():
+        beside = {layer for _, layer, _ in boxes if layer in layers}
+        if len(beside) == 1:
+            least[beside.pop()] = LEAST_HEIGHTS[name]
+    top = 0.0
+    for layer in dict.fromkeys(layer for name in BARS.values() for layer in ("banner", *name)):
+        inside = [key for key in boxes if key[1] == layer]
+        if inside:
+            height = max(least.get(layer, 0.0), *(boxes[key].height for key in inside))
+            for key in inside:
+                boxes[key] = replace(boxes[key], top=top, row_height=height)
+            top += height + (GAP / 2 if layer == "banner" else GAP)
+    right = max(box.left + box.width for box in boxes.values())
+    return boxes, right, top - GAP
+
+
+def _boxes(
+    columns: Sequence[Column], included: Sequence[Line], *, wide: float
+) -> dict[tuple[int, str, str], Box]:
+    """Boxes of this width with their lines wrapped, side by side; their rows are not placed yet."""
     boxes: dict[tuple[int, str, str], Box] = {}
     for number, (banner, rows) in enumerate(columns):
         left = BAR_WIDTH + GAP / 2 + number * (2 * wide + 2.5 * GAP)
@@ -145,18 +173,7 @@ def _lay_out(
                     boxes[number, layer, side] = Box(layer, left + place * (wide + GAP), wide, wrapped)
     lines = tuple(part for line in included for part in _wrap(line, wide - 2 * PAD))
     boxes[0, "included", "main"] = Box("included", BAR_WIDTH + GAP / 2, wide, lines)
-    top = 0.0
-    for layer in dict.fromkeys(layer for name in BARS.values() for layer in ("banner", *name)):
-        inside = [key for key in boxes if key[1] == layer]
-        if inside:
-            # A bar's word has to fit beside a single row.
-            least = {"identification": 84.0, "included": 58.0}.get(layer, 0.0)
-            height = max(least, *(boxes[key].height for key in inside))
-            for key in inside:
-                boxes[key] = replace(boxes[key], top=top, row_height=height)
-            top += height + (GAP / 2 if layer == "banner" else GAP)
-    right = max(box.left + box.width for box in boxes.values())
-    return boxes, right, top - GAP
+    return boxes
 
 
 def _arrows(boxes: Mapping[tuple[int, str, str], Box], n_columns: int) -> Iterator[tuple[Any, Any]]:
@@ -241,7 +258,7 @@ def _scale(ax: Axes, width: float, height: float) -> float:
 def _wrap(line: Line, width: float) -> Iterator[Line]:
     """The line in parts that fit; a count stays whole, a word too long for a line is broken."""
     full, width = width, width - line.indent * INDENT
-    part, rest = "", replace(line, indent=line.indent + HANG)
+    part, rest = "", replace(line, indent=line.indent + (HANG if line.indent else 0))
     for word in re.findall(r"\(n = [\d,]+\)[:.;]?|\S+", line.text):
         if part and _width(f"{part} {word}") > width:
             yield replace(line, text=part)

@@ -6,7 +6,7 @@ stage was unblinded; decisions made later are not independent. Only papers that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 from math import nan, sqrt
 from typing import Any
@@ -28,6 +28,7 @@ AGREEMENT_COLUMNS = {
 }
 STAGES_OF_JUDGEMENT = ("title_abstract", "full_text")
 _Z = 1.959963984540054  # two-sided 95 %
+_ROUNDING = 1e-12
 
 
 def agreement(events: pd.DataFrame, *, stage: str, papers: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -102,15 +103,18 @@ def agreement_statistics(counts: np.ndarray) -> dict[str, Any]:
     k = max(int((mean > 0).sum()), 2)
     by_chance = float((mean * (1 - mean)).sum()) / (k - 1)
     kappa = _ratio(observed - expected, 1 - expected)
-    error = _kappa_error(shares, kappa, expected) / sqrt(n)
+    # A reviewer who always decides the same makes kappa 0 and its error 0: an interval without width would mislead.
+    constant = max(rows.max(), columns.max()) > 1 - _ROUNDING
+    error = nan if constant else _kappa_error(shares, kappa, expected) / sqrt(n)
     ac1 = _ratio(observed - by_chance, 1 - by_chance)
     same = [_ratio(2 * shares[i, i], rows[i] + columns[i]) for i in (0, -1)]
     return {
         "n": int(n), "agreement": observed, "kappa": kappa,
-        "kappa_low": max(kappa - _Z * error, -1.0) if kappa == kappa else nan,
-        "kappa_high": min(kappa + _Z * error, 1.0) if kappa == kappa else nan,
+        "kappa_low": nan if constant else max(kappa - _Z * error, -1.0),
+        "kappa_high": nan if constant else min(kappa + _Z * error, 1.0),
         "pabak": (k * observed - 1) / (k - 1), "ac1": ac1,
-        "positive_agreement": same[0], "negative_agreement": same[1], "note": _note(kappa, ac1, float(mean.max())),
+        "positive_agreement": same[0], "negative_agreement": same[1],
+        "note": "; ".join(_notes(kappa, ac1, constant=constant, mean=mean)) or None,
     }
 
 
@@ -146,7 +150,7 @@ def krippendorff_alpha(
     coincidence = (units / (m - 1)).T @ units - np.diag((units / (m - 1)).sum(axis=0))
     totals, n = coincidence.sum(axis=0), coincidence.sum()
     disagreement = n - np.trace(coincidence)
-    return 1 - (n - 1) * _ratio(disagreement, n**2 - (totals**2).sum())
+    return float(1 - (n - 1) * _ratio(disagreement, n**2 - (totals**2).sum()))
 
 
 def independent_decisions(
@@ -172,8 +176,6 @@ def independent_decisions(
 
 def _kappa_error(shares: np.ndarray, kappa: float, expected: float) -> float:
     """The large-sample standard error of kappa times the square root of n (Fleiss, Cohen and Everitt 1969, eq. 13)."""
-    if kappa != kappa:
-        return nan
     rows, columns = shares.sum(axis=1), shares.sum(axis=0)
     # Entry (i, j) of the sum is the share of column category i and row category j, as in the paper's p.i + pj.
     margins = (columns[:, None] + rows[None, :]) ** 2
@@ -186,13 +188,18 @@ def _kappa_error(shares: np.ndarray, kappa: float, expected: float) -> float:
 
 def _ratio(part: float, whole: float) -> float:
     """A quotient, NaN where there is nothing to divide by (up to rounding)."""
-    return float(part / whole) if whole > 1e-12 else nan
+    return float(part / whole) if whole > _ROUNDING else nan
 
 
-def _note(kappa: float, ac1: float, most_common: float) -> str | None:
-    """What a reader of the numbers should know."""
+def _notes(kappa: float, ac1: float, *, constant: bool, mean: np.ndarray) -> Iterator[str]:
+    """What a reader of the numbers should know: what is undefined and why, and where kappa misleads."""
     if kappa != kappa:
-        return "kappa is undefined: both gave every paper the same decision"
-    if ac1 - kappa > 0.2 and most_common > 0.85:
-        return "kappa is low because nearly all papers got the same decision; see pabak and ac1"
-    return None
+        yield "kappa is undefined: both gave every paper the same decision"
+    elif constant:
+        yield "kappa says nothing and has no interval: one reviewer gave every paper the same decision"
+    elif ac1 - kappa > 0.2 and mean.max() > 0.85:
+        yield "kappa is low because nearly all papers got the same decision; see pabak and ac1"
+    if mean[0] == 0:
+        yield "positive agreement is undefined: nobody included"
+    if mean[-1] == 0:
+        yield "negative agreement is undefined: nobody excluded"

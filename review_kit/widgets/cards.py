@@ -16,8 +16,9 @@ from ..names import display_name
 FIELDS = {
     "authors": "Authors", "year": "Year", "venue": "Venue", "type": "Type", "organisation": "Organisation",
     "keywords": "Keywords", "sections": "Listed under", "sources": "Sources", "arxiv_id": "arXiv", "doi": "DOI",
-    "citation_key": "Citation key",
+    "citation_key": "Citation key", "links": "Links",
 }
+SHOWN = ("authors", "year", "venue", "links")
 LINKS = {
     "arxiv_id": ("arXiv", "https://arxiv.org/abs/{}"),
     "doi": ("DOI", "https://doi.org/{}"),
@@ -39,7 +40,8 @@ class PaperShelf:
     papers
         A papers table.
     fields
-        The columns shown beside title and text; a column left out never reaches the browser.
+        What is shown beside title and text, some of ``FIELDS``; what is left out never reaches the browser. A link may
+        name people too, as the address of their code does.
     """
 
     def __init__(self, papers: pd.DataFrame, fields: Sequence[str]) -> None:
@@ -72,11 +74,11 @@ class PaperShelf:
         """What the browser gets of a paper."""
         row = self.row(paper_id)
         abstract, summary = _text(row.get("abstract")), _text(row.get("summary"))
-        shown = {name: text for name in self.fields if (text := cell_text(name, row.get(name)))}
+        shown = {name: text for name in self.fields if name != "links" and (text := cell_text(name, row.get(name)))}
         meta = [{"name": name, "label": FIELDS[name], "text": text} for name, text in shown.items()]
         return {
             "id": paper_id, "number": self.place[paper_id] + 1, "title": _text(row.get("title")) or None,
-            "text": abstract or summary, "meta": meta, "links": paper_links(row),
+            "text": abstract or summary, "meta": meta, "links": paper_links(row) if "links" in self.fields else [],
             "text_kind": "Abstract" if abstract else "Summary (the sources give no abstract)",
         }
 

@@ -10,8 +10,10 @@ import pandas as pd
 from ..events import current_events
 from ..protocol import Protocol
 from ..review_log import ReviewLog
+from ..schema import STAGES
+from ..screening.decisions import is_unblinded
 from .act_widget import AHEAD, ActWidget
-from .cards import PaperShelf
+from .cards import SHOWN, PaperShelf
 
 BEHIND = 2
 
@@ -30,12 +32,13 @@ class RowWidget(ActWidget):
     fields
         What is shown beside title and text.
     others
-        Whether what others did is shown, with their names; without, the reviewer works blinded.
+        Whether what others did is shown, with their names; without, the reviewer works blinded. Notes that others took
+        while screening are shown once their stage is unblinded.
     """
 
     def __init__(
         self, papers: pd.DataFrame, log: ReviewLog, protocol: Protocol, *,
-        fields: Sequence[str] = ("authors", "year", "venue"), others: bool = True,
+        fields: Sequence[str] = SHOWN, others: bool = True,
     ) -> None:
         self.papers, self.protocol, self.others = papers, protocol, others
         self._shelf = PaperShelf(papers, fields)
@@ -61,7 +64,9 @@ class RowWidget(ActWidget):
         acts = current_events(events)[lambda table: table["kind"].isin(self.kinds)] if self.others else events[:0]
         self._order = {event_id: place for place, event_id in enumerate(acts["event_id"])}
         self._theirs: dict[str, list[dict[str, Any]]] = {}
-        for event in acts[acts["reviewer"] != self.review_log.reviewer].to_dict("records"):
+        # A note taken while screening tells how its author decides: it is blinded like the decision.
+        may_see = acts["stage"].isna() | acts["stage"].isin([s for s in STAGES if is_unblinded(events, stage=s)])
+        for event in acts[may_see & (acts["reviewer"] != self.review_log.reviewer)].to_dict("records"):
             if (key := self._key(event)) is not None:
                 self._theirs.setdefault(key, []).append(event)
         self._done = {key for key in self._history if self._is_done(key)}

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import traitlets
 
+from ..errors import LogError
 from ..protocol import Protocol
 from ..review_log import ReviewLog
 from ..schema import MODES, STAGES
@@ -16,9 +17,9 @@ from ..screening.decisions import check_word, stage_decisions
 from ..screening.queues import ORDERS, QUEUES, order_places, reviewer_queues
 from ..stopping import evidence_in_words, stopping_evidence
 from .act_widget import AHEAD, ActWidget
-from .cards import PaperShelf
+from .cards import SHOWN, PaperShelf
 from .learner import Learner
-from .screener_settings import DECISION_LABELS, KEYMAPS, QUEUE_LABELS, STAGE_LABELS, screener_settings
+from .screener_settings import DECISION_LABELS, KEYMAPS, MOST_AHEAD, QUEUE_LABELS, STAGE_LABELS, screener_settings
 from .standing import Standing
 
 RANKED_AT_ONCE = 5_000
@@ -48,7 +49,8 @@ class Screener(ActWidget):
         As for :func:`~review_kit.screening.screening_queue`; ``ranked`` learns in the background as one decides, and
         is random until there is an include and an exclude to learn from. Conflicts come as listed.
     fields
-        What is shown beside title and text; leave out what the reviewer should not see.
+        What is shown beside title and text (``authors, year, venue, links`` by default); leave out what the reviewer
+        should not see.
     keys
         The key preset: ``review_kit``, ``rayyan`` or ``asreview``. The reader may switch it.
     queue
@@ -71,7 +73,7 @@ class Screener(ActWidget):
 
     def __init__(
         self, papers: pd.DataFrame, log: ReviewLog, *, stage: str = "title_abstract", protocol: Protocol | None = None,
-        mode: str | None = None, order: str = "ranked", fields: Sequence[str] = ("authors", "year", "venue"),
+        mode: str | None = None, order: str = "ranked", fields: Sequence[str] = SHOWN,
         keys: str = "review_kit", queue: str = "mine", seed: int = 0, key_papers: Sequence[str] = (),
     ) -> None:
         check_word(stage, STAGES, "stage")
@@ -81,7 +83,8 @@ class Screener(ActWidget):
         self.papers, self.stage, self.seed, self.key_papers = papers, stage, seed, list(key_papers)
         self.mode = mode or (protocol.mode if protocol else "single")
         check_word(self.mode, tuple(MODES), "mode")
-        self.order, self.queue = order, queue
+        self.order, self.queue, self._ahead = order, queue, AHEAD
+        self._reasons = protocol.reasons.get(stage, ()) if protocol else ()
         self._shelf = PaperShelf(papers, fields)
         self._standing = Standing(papers, stage=stage, reviewer=log.reviewer, mode=self.mode)
         self._learner = Learner(papers, stage=stage, reviewer=log.reviewer, seed=seed)
@@ -121,6 +124,7 @@ class Screener(ActWidget):
             text = str(act.get("text", ""))
             return self.review_log.note(row, text, stage=self.stage, event_id=event_id), {"value": text}
         decision, reason = act.get("decision"), act.get("reason") or None
+        self._check_reason(decision, reason)
         # An act that comes late, from a queue that was left since, means what it meant there.
         final = self._standing.is_final(key, act.get("queue", self.queue))
         shown_by = act.get("context") or self._context(key)
@@ -129,6 +133,12 @@ class Screener(ActWidget):
             row, decision, stage=self.stage, reason=reason, final=final, context=context, event_id=event_id,
         )
         return made, {"value": decision, "reason": reason, "final": final}
+
+    def _check_reason(self, decision: str, reason: str | None) -> None:
+        """Refuse a reason that the protocol does not list, where PRISMA counts reasons."""
+        if self.stage == "full_text" and decision == "exclude" and self._reasons and reason not in self._reasons:
+            raise LogError(f"reason: expected one of the protocol's, {'; '.join(self._reasons)}; found {reason!r}. "
+                           "Nothing was recorded.")
 
     def _write_stop(self, act: Mapping[str, Any], event_id: str | None) -> str:
         """Log that screening stops here, with the evidence of now."""
@@ -191,7 +201,7 @@ class Screener(ActWidget):
 
     def _questions(self) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
         return {"search": self._search, "card": self._asked_card, "later": self._put_off, "queue": self._choose_queue,
-                "evidence": self._tell_evidence}
+                "more": self._send_more, "evidence": self._tell_evidence}
 
     def _asked_card(self, asked: Mapping[str, Any]) -> dict[str, Any] | None:
         """The card of a paper that is not sent ahead."""
@@ -210,16 +220,21 @@ class Screener(ActWidget):
     def _choose_queue(self, asked: Mapping[str, Any]) -> bool:
         """Show another queue."""
         if asked.get("queue") in QUEUES:
-            self.queue = str(asked["queue"])
+            self.queue, self._ahead = str(asked["queue"]), AHEAD
             self._show()
         return True
+
+    def _send_more(self, asked: Mapping[str, Any]) -> None:
+        """Send more cards ahead, for somebody who goes through the list."""
+        self._ahead = min(2 * self._ahead, MOST_AHEAD)
+        self._show()
 
     def _tell_evidence(self, asked: Mapping[str, Any]) -> list[str]:
         """What speaks for stopping, in words."""
         return evidence_in_words(self._evidence(asked))
 
     def _cards(self) -> list[dict[str, Any]]:
-        return [self._card(key) for key in islice(self._standing.queues.by_name[self.queue], AHEAD)]
+        return [self._card(key) for key in islice(self._standing.queues.by_name[self.queue], self._ahead)]
 
     def _card(self, key: str) -> dict[str, Any] | None:
         if key not in self._shelf.place:

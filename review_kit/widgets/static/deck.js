@@ -50,6 +50,11 @@ function openDeck(model) {
       const follows = queue().findIndex((card) => card.id === current);
       go((others[Math.max(follows, 0)] ?? others[0])?.id ?? null);
     },
+    above() { // the card above in the list; whether there is one
+      const place = queue().findIndex((card) => card.id === current);
+      if (place > 0) go(queue()[place - 1].id);
+      return place > 0;
+    },
     back() {
       const id = trail.pop();
       if (!id) return null;

@@ -22,32 +22,38 @@ function visible(text) {
   return cut.replace(/[\u202a-\u202e\u2066-\u2069]/g, (c) => `[U+${c.charCodeAt(0).toString(16).toUpperCase()}]`);
 }
 
-// Finds the protocol's terms. A term stands for the words that begin with it, one in capitals (RAG) only for itself.
+// Finds the protocol's terms. A term stands for the words that begin with it, one in capitals (RAG) only for itself;
+// where two terms meet, the longer one counts.
 function termMarker(terms) {
-  const kinds = ["include", "exclude"];
-  const pattern = (flags, chosen, ending) => {
-    const groups = kinds.map((kind) => {
-      const words = (terms?.[kind] ?? []).filter(chosen).sort((a, b) => b.length - a.length);
-      return words.length ? `(?<${kind}>${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|")})` : null;
-    }).filter(Boolean);
-    return groups.length ? new RegExp(`(?<![\\p{L}\\p{N}])(?:${groups.join("|")})${ending}(?![\\p{L}\\p{N}])`, flags) : null;
-  };
-  const patterns = [pattern("gu", isAcronym, "s?"), pattern("giu", (word) => word && !isAcronym(word), "[\\p{L}\\p{N}]*")].filter(Boolean);
+  const all = Object.entries(terms ?? {}).flatMap(([kind, words]) => words.map((word) => ({ kind, word: word.trim() })))
+    .filter(({ word }) => word && word.length <= LONGEST_TERM).sort((a, b) => b.word.length - a.word.length);
+  const finder = (chosen, flags, ending) => chosen.length > 0 && {
+    chosen, pattern: new RegExp(chosen.map(({ word }) => `(${termPattern(word, ending)})`).join("|"), flags) };
+  const finders = [finder(all.filter(({ word }) => isAcronym(word)), "gu", "s?(?![\\p{L}\\p{N}])"),
+    finder(all.filter(({ word }) => !isAcronym(word)), "giu", "[\\p{L}\\p{M}\\p{N}]*")].filter(Boolean);
   return (text) => {
-    const found = patterns.flatMap((one) => [...text.matchAll(one)]).sort((a, b) => a.index - b.index);
+    const found = finders.flatMap(({ chosen, pattern }) => [...text.matchAll(pattern)].map(({ index, 0: said, ...groups }) =>
+      ({ index, said, ...chosen.find((_, place) => groups[place + 1] !== undefined) })));
     const nodes = [];
     let end = 0;
-    for (const match of found) {
-      if (match.index < end) continue;
-      const kind = kinds.find((name) => match.groups[name]);
-      nodes.push(text.slice(end, match.index), make("mark", { class: `rk-term-${kind}`, title: `${kind} term`, text: match[0] }));
-      end = match.index + match[0].length;
+    for (const { index, said, kind } of found.sort((a, b) => a.index - b.index || b.said.length - a.said.length)) {
+      if (index < end) continue;
+      nodes.push(text.slice(end, index), make("mark", { class: `rk-term-${kind}`, title: `${kind} term`, text: said }));
+      end = index + said.length;
     }
     return [...nodes, text.slice(end)];
   };
 }
 
+const LONGEST_TERM = 200; // longer ones stand in no paper, and a pattern may not grow without end
 const isAcronym = (word) => /^[\p{Lu}\p{N}]{2,}$/u.test(word);
+// Scripts that set no blanks between words: there a term is found anywhere.
+const UNSPACED = /\p{sc=Han}|\p{sc=Hira}|\p{sc=Kana}|\p{sc=Thai}|\p{sc=Laoo}|\p{sc=Khmr}|\p{sc=Mymr}/u;
+
+function termPattern(word, ending) {
+  const plain = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&").replace(/[\s\u2010-\u2015-]+/g, "[\\s\\u2010-\\u2015-]+");
+  return UNSPACED.test(word) ? plain : `(?<![\\p{L}\\p{M}\\p{N}])${plain}${ending}`;
+}
 
 // Six inline tags become elements of their own; everything else stays the text it is.
 function rich(text, marker = (plain) => [plain]) {
@@ -87,7 +93,7 @@ function paperCard(card, { marker, hidden = new Set(), heading = "h3" } = {}) {
     make(heading, { class: "rk-title", dir: "auto" }, rich(card.title ?? "(no title)", marker)),
     shown.length > 0 && make("dl", { class: "rk-meta" }, shown.map((field) => make("div", {},
       make("dt", { text: field.label }), make("dd", { dir: "auto", text: field.text })))),
-    card.links.length > 0 && make("p", { class: "rk-links" }, card.links.map(link)), body);
+    card.links.length > 0 && !hidden.has("links") && make("p", { class: "rk-links" }, card.links.map(link)), body);
 }
 
 function button(label, key, options = {}) {

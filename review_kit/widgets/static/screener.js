@@ -43,7 +43,8 @@ function render({ model, el }) {
     if (decision === settings.exclude && settings.reason_required && !reason) {
       choosing = true;
       page.redraw();
-      return page.say("Choose the reason: press its digit, or a button");
+      return page.say(settings.reasons.length ? "Choose the reason: press its digit, or a button"
+        : "An exclusion needs a reason here, and the protocol lists none for this stage");
     }
     note.flush();
     const label = settings.decisions.find((d) => d.value === decision).label;
@@ -90,6 +91,7 @@ function render({ model, el }) {
 
   function back() {
     note.flush();
+    if (list && deck.above()) return page.redraw();
     const id = deck.back();
     if (id) show(id);
     else page.say("This is where you began");
@@ -140,7 +142,8 @@ function render({ model, el }) {
   const noteLine = make("label", { class: "rk-note" }, make("span", {}, "Note ", make("kbd", { text: "n", "aria-hidden": "true" })), note.node);
   const desk = make("div", { class: "rk-desk" }, noteLine, acts, reasons);
   page.body.before(queues);
-  page.body.append(make("div", { class: "rk-columns" }, cards, criteria(settings.criteria)), ...(stop ? [stop.node] : []));
+  const rules = criteria(settings.criteria);
+  page.body.append(make("div", { class: "rk-columns" }, cards, rules), ...(stop ? [stop.node] : []));
 
   function draw() {
     const card = deck.card;
@@ -150,11 +153,13 @@ function render({ model, el }) {
     drawQueues(model.get("progress"));
     stop?.draw(model.get("progress"));
     note.load(card?.id ?? null, card?.note);
-    noteLine.hidden = !card;
+    for (const part of [noteLine, rules]) if (part) part.hidden = !card;
     const now = JSON.stringify([card ?? model.get("progress"), list, [...hidden], list && deck.queue().map((c) => c.id)]);
     if (now !== drawn) {
       cards.replaceChildren(...(list ? listed() : [single(card)]));
-      (cards.querySelector(".rk-chosen") ?? cards).append(desk);
+      const chosen = cards.querySelector(".rk-chosen");
+      (chosen ?? cards).append(desk);
+      if (page.root.contains(document.activeElement)) chosen?.scrollIntoView({ block: "nearest" });
     }
     drawn = now;
     drawActs(card);
@@ -169,15 +174,22 @@ function render({ model, el }) {
   function listed() {
     const queue = deck.queue();
     const shown = deck.card && !queue.some((card) => card.id === deck.card.id) ? [deck.card, ...queue] : queue;
-    if (!shown.length) return [finished(model.get("progress"))];
-    return shown.map((card) => {
-      const chosen = card.id === deck.card?.id;
-      const select = () => { note.flush(); deck.show(card.id); page.redraw(); };
-      return chosen ? make("div", { class: "rk-row rk-chosen", "aria-current": "true" }, single(card))
-        : make("button", { class: "rk-row", type: "button", "data-name": card.id, onclick: select },
-          make("strong", { dir: "auto" }, rich(card.title ?? "(no title)", marker)),
-          make("span", { class: "rk-clamp", dir: "auto" }, rich((card.text ?? "").slice(0, 400), marker)));
-    });
+    return shown.length ? [...shown.map(row), more()] : [finished(model.get("progress"))];
+  }
+
+  function row(card) {
+    if (card.id === deck.card?.id) return make("div", { class: "rk-row rk-chosen", "aria-current": "true" }, single(card));
+    return make("button", { class: "rk-row", type: "button", "data-name": card.id, onclick: () => { note.flush(); deck.show(card.id); page.redraw(); } },
+      make("strong", { dir: "auto" }, rich(card.title ?? "(no title)", marker)),
+      make("span", { class: "rk-clamp", dir: "auto" }, rich((card.text ?? "").slice(0, 400), marker)));
+  }
+
+  // What the list does not show yet; beyond `most_ahead` it comes as one decides.
+  function more() {
+    const here = model.get("cards").length;
+    const rest = waiting(model.get("progress")) - here;
+    return make("p", { class: "rk-more", hidden: rest <= 0 }, `${rest.toLocaleString("en")} more in this queue `,
+      here < settings.most_ahead && button("Show more", null, { "data-name": "more", onclick: () => ask("more") }));
   }
 
   // Alone, one waits for nobody: what is empty then stays out of sight.
@@ -212,8 +224,8 @@ function render({ model, el }) {
 
 function criteria(all) {
   const group = (kind, heading) => {
-    const texts = all.filter((criterion) => criterion.kind === kind);
-    return texts.length ? [make("h4", { text: heading }), make("ul", {}, texts.map((c) => make("li", { text: c.text })))] : [];
+    const items = all.filter((c) => c.kind === kind).map((c) => make("li", { text: c.text }));
+    return items.length ? [make("h4", { text: heading }), make("ul", {}, items)] : [];
   };
   return all.length > 0 && make("aside", { class: "rk-criteria", "aria-label": "Eligibility criteria" },
     group("include", "Include when"), group("exclude", "Exclude when"));
@@ -238,10 +250,11 @@ const EMPTY = {
   conflicts: "No conflicts wait to be settled.", done: "Nothing is done yet.",
 };
 
+const waiting = (now) => now.queues.find(({ name }) => name === now.queue).n;
+
 function finished(now) {
-  const { n } = now.queues.find(({ name }) => name === now.queue);
-  const text = n ? "No more papers have come from the kernel yet." : now.queue === "mine" && now.stops.length
-    ? "Screening was stopped here; no paper waits for you." : EMPTY[now.queue];
+  const nothing = now.stops.length ? "Screening was stopped here; no paper waits for you." : !now.total && "No paper has come to you here yet.";
+  const text = waiting(now) ? "No more papers have come from the kernel yet." : (now.queue === "mine" && nothing) || EMPTY[now.queue];
   return make("p", { class: "rk-done", text: `${text} Search, or press k or z, to go back.` });
 }
 
