@@ -212,3 +212,16 @@ def test_ris_in_a_cell_of_a_table_does_not_make_the_table_ris(tmp_path):
 def test_the_digits_of_a_link_hide_not_what_it_leads_to(url, kind):
     (row,) = ris.read(f"TY  - JOUR\nTI  - On ponds\nUR  - {url}\nER  - \n")
     assert [kind] == [link["kind"] for link in row["links"]]
+
+
+def test_the_doi_may_stand_in_a_field_of_the_database():
+    (row,) = ris.read("TY  - JOUR\nTI  - T\nJO  - Things\nL3  - 10.1000/abc.1\nER  - \n")
+    assert row["doi"] == "10.1000/abc.1"
+
+
+def test_numbers_of_databases_are_no_venue():
+    text = "TY  -  JOUR\nTI  -  T\nJA  -  Trials of Things\nC3  -  PUBMED 12345,EMBASE 678\nER  -  \n"
+    (row,) = ris.read(text)
+    assert (row["venue"], row["pmid"]) == ("Trials of Things", "12345")
+    (talk,) = ris.read("TY  - CONF\nTI  - T\nC3  - Meeting of Things\nER  - \n")
+    assert talk["venue"] == "Meeting of Things"
