@@ -27,6 +27,7 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)"
     rf"(?=[A-ZÀ-ÖØ-Þ][\w'’-]*\.? (?:[(A-ZÀ-ÖØ-Þ]|{_PARTICLE}))"
 )
+_BETWEEN_NAMES = re.compile(r"\s*[|;\n]\s*(?:(?:and|&)\s+)?")
 # Embase's Source: journal, year, volume, issue, pages and date in one cell.
 _APPEARED_IN = re.compile(
     r"(?P<venue>.+?) \((?P<year>(?:19|20)\d\d)\)(?: (?P<volume>[^\s:()]+))?(?::(?P<number>[^\s()]+))?"
@@ -241,7 +242,7 @@ def _split_cell(cell: str) -> tuple[list[str], bool]:
         if isinstance(listed, list):
             return author_names(name.get("name", "") if isinstance(name, dict) else str(name) for name in listed)
     if "|" in cell or ";" in cell or "\n" in cell:
-        return author_names(name for name in re.split(r"[|;\n]", cell) if name.strip())
+        return author_names(name for name in _BETWEEN_NAMES.split(cell) if name.strip())
     return split_names(cell)
 
 
@@ -269,10 +270,13 @@ def _holds_pairs(cells: Iterable[str]) -> bool:
     if not several or any(len(pieces) % 2 for pieces in lists):
         return False
     families = [family for pieces in lists for family in pieces[::2]]
+    if any(re.search(r"\.$|\s[A-Z]{1,3}$", family) for family in families):
+        return False
+    if len(lists) > 5 and len(several) > 2:
+        return True  # that so many numbers are even by chance is unlikely
     given = [name for pieces in lists for name in pieces[1::2]]
     return (
         sum(len(family.split()) == 1 for family in families) > 0.8 * len(families)
-        and not any(re.search(r"\.$|\s[A-Z]{1,3}$", family) for family in families)
         and (any(re.search(r"\s\w\.?$|^\w\.", name) for name in given) or len(several) > 1)
     )
 
