@@ -182,6 +182,27 @@ def test_a_list_is_read_in_any_encoding(tmp_path, encoding, told):
     assert decode(LIST.encode(encoding))[0].lstrip("\ufeff") == LIST
 
 
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("% Encoding: MacRoman\n", "mac_roman"),
+        ("% Encoding: ISO8859_15\n", "iso8859_15"),
+        ("% -*- coding: latin-9-unix -*-\n", "iso8859_15"),
+        ('<?xml version="1.0" encoding="ISO-8859-2"?>\n', "iso8859_2"),
+        ('Content: text/plain; charset="windows-1252"\n', "cp1252"),
+    ],
+)
+def test_an_encoding_that_the_file_names_is_believed(head, encoding):
+    assert decode(f"{head}Ž: é, š".encode(encoding, "replace"))[:2] == (
+        f"{head}Ž: é, š".encode(encoding, "replace").decode(encoding), encoding)  # fmt: skip
+
+
+def test_a_wrong_or_unknown_name_of_an_encoding_does_no_harm():
+    assert decode("% Encoding: Cp1252\nŁódź é".encode())[:2] == ("% Encoding: Cp1252\nŁódź é", "utf-8")
+    assert decode("% Encoding: Klingon\ncaf\u00e9 au lait".encode("latin-1"))[0].endswith("café au lait")
+    assert decode("% Encoding: unicode_escape\ncaf\u00e9 au lait".encode("latin-1"))[0].endswith("café au lait")
+
+
 def test_a_few_damaged_bytes_do_not_change_the_encoding():
     text, encoding, note = decode("Größe Müller Łódź naïve café élan".encode() + b"\xff")
     assert "utf-8" == encoding and text.endswith("\ufffd") and "1 places" in note

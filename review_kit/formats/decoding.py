@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
           (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -14,10 +15,17 @@ _WIDE = {(False, True, False, True): "utf-16-le", (True, False, True, False): "u
 _BELIEVED = frozenset("utf_8 utf_16 utf_16_le utf_16_be utf_32 gb18030 gb2312 gbk big5 shift_jis cp932 euc_jp "
                       "euc_kr cp949 "
                       "cp1251 koi8_r mac_roman cp1250 iso8859_2".split())
+# How JabRef, Emacs, XML and the databases say what a file is written in; "latin-9-unix" also tells the line ends.
+_DECLARED = re.compile(
+    rb"(?:^%+ *Encoding: *|-\*-.*?coding: *|<\?xml[^>]{0,80}encoding=[\"']|charset=[\"']?)"
+    rb"([\w.-]+?)(?:-(?:unix|dos|mac))?(?![\w.-])",
+    re.I | re.M,
+)
+_SINGLE_OR_ASIAN = re.compile(r"(?:iso8859|cp|mac|koi8|latin|gb|big5|shift|euc|johab|tis|hp)", re.I)
 
 
 def decode(data: bytes) -> tuple[str, str, str | None]:
-    """Read bytes as text: by byte order mark, else UTF-8, else the likeliest older encoding.
+    """Read bytes as text: by byte order mark, else UTF-8, else the older encoding it names, else the likeliest.
 
     Parameters
     ----------
@@ -48,7 +56,22 @@ def decode(data: bytes) -> tuple[str, str, str | None]:
         text = data.decode("utf-8", "replace")
         lost = text.count("\ufffd")
         return text, "utf-8", f"{lost} places are not UTF-8 (first at byte {position:,}); they are marked with \ufffd"
-    return _told(data, _guess(data), guessed=True)
+    return _told(data, _declared(data) or _guess(data), guessed=True)
+
+
+def _declared(data: bytes) -> str | None:
+    """The older encoding that the head of a file names, if the file is written in it."""
+    for found in _DECLARED.finditer(data[:2000]):
+        for name in (found[1].decode("ascii"), re.sub(r"[\W_]", "", found[1].decode("ascii"))):
+            try:
+                encoding = codecs.lookup(name).name.replace("-", "_")
+                encoding = "cp1252" if encoding == "iso8859_1" else encoding  # as browsers do
+                if _SINGLE_OR_ASIAN.match(encoding):
+                    data.decode(encoding)
+                    return encoding
+            except (LookupError, UnicodeError):
+                continue
+    return None
 
 
 def _told(data: bytes, encoding: str, *, guessed: bool = False) -> tuple[str, str, str | None]:
