@@ -120,6 +120,8 @@ def test_csl_fields_become_columns():
         lambda items: json.dumps({"items": items}),
         lambda items: json.dumps({"references": items}, indent=2),
         lambda items: "\n".join(json.dumps(item) for item in items),
+        lambda items: json.dumps({item["id"]: item for item in items}),
+        lambda items: json.dumps([{"status": "ok", "message": item} for item in items]),
         lambda items: json.dumps(items)[:-1],
         lambda items: json.dumps(items) + " trailing",
     ],
@@ -164,6 +166,8 @@ def test_json_that_describes_no_paper_says_so():
     [
         ({"raw": "2011-05"}, 2011),
         ({"literal": "in press"}, None),
+        ({"year": 2018}, 2018),
+        ([{"year": "2018", "month": "12"}], 2018),
         ("2014", 2014),
         ({"date-parts": [[-333]]}, None),
         ({"date-parts": [["2019"], [2020]]}, 2019),
