@@ -298,6 +298,12 @@ def test_a_sign_in_braces_of_its_own_stays_in_the_address():
     [
         ("Roe Lee, Ann,  Dam, Bo,  Ek, Cy", ["Roe Lee, Ann", "Dam, Bo", "Ek, Cy"]),
         ("Lee,\n    Ann", ["Lee, Ann"]),
+        ("A. Lee, B.~C. van Roe", ["Lee, A.", "van Roe, B. C."]),
+        ("Lee A.B., Roe C.", ["Lee, A.B.", "Roe, C."]),
+        (r"A. Lee \& B. Roe", ["Lee, A.", "Roe, B."]),
+        ("Ann Lee, Bo Roe, Cy Dam", ["Lee, Ann", "Roe, Bo", "Dam, Cy"]),
+        ("Department of Things, University of Ponds, Far Away", ["Department of Things University of Ponds Far Away"]),
+        ("van der Lee, Ann Bo, Jr.", ["van der Lee, Jr., Ann Bo"]),
         ("Lee, Ann and and Dam, Bo and", ["Lee, Ann", "Dam, Bo"]),
         ("[No author name available]", []),
     ],

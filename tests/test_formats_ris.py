@@ -225,3 +225,14 @@ def test_numbers_of_databases_are_no_venue():
     assert (row["venue"], row["pmid"]) == ("Trials of Things", "12345")
     (talk,) = ris.read("TY  - CONF\nTI  - T\nC3  - Meeting of Things\nER  - \n")
     assert talk["venue"] == "Meeting of Things"
+
+
+def test_a_record_with_a_pubmed_line_and_odd_blanks_is_ris(tmp_path):
+    path = tmp_path / "x.ris"
+    path.write_text(
+        "TY  - CONF\nTI  - On ponds\nAU  - Lee, Ann\nKW - one\ntwo\nPY  - 2020\nPMID - 12345\n\n"
+        "% a remark\nTY  - JOUR\nTI  - On lakes\nAB  - Small\nAU - tumours\nPY  - 2021\nER  - \n"
+    )
+    ponds, lakes = read_records(path).to_dict("records")
+    assert (ponds["authors"], ponds["keywords"], ponds["pmid"]) == (["Lee, Ann"], ["one", "two"], "12345")
+    assert (lakes["abstract"], lakes["authors"]) == ("Small AU - tumours", [])

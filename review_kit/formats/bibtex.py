@@ -65,6 +65,14 @@ _INHERITED = (
 _PMID_KEY = re.compile(r"PMID:(\d{1,8})")
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
 _AND = re.compile(r"\s+(?:and|with)(?:\s+and)*(?:\s+|$)", re.I)
+# Names that are not divided by "and": ``A. Lee, B. Roe``, ``Lee A., Roe B.``, ``Ann Lee, Bo Roe, Cy Dam``.
+_GIVEN_FIRST = r"(?:[A-Z]\.[ -]?){1,3}(?:[a-z]+ ){0,3}[^\W\d_][\w'-]+"
+_FAMILY_FIRST = r"[^\W\d_][\w'-]+ (?:[A-Z]\.-?){1,3}"
+_SEVERAL = re.compile(
+    rf"{_GIVEN_FIRST}(?: ?[,&] ?{_GIVEN_FIRST})+|{_FAMILY_FIRST}(?:, {_FAMILY_FIRST})+|"
+    r"[^\s,{}]+ [^,{}]+(?:, [^\s,{}]+ [^,{}]+){2}"
+)
+_ET_AL = re.compile(r"\bet\.? al\b", re.I)
 # SciELO writes ``Family, Given,  Family, Given``.
 _WIDE_COMMA = re.compile(r",\s{2,}")
 _MARKER = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
@@ -188,19 +196,27 @@ def _authors(value: str) -> tuple[list[str], bool]:
     names, et_al = [], False
     for piece in pieces:
         piece = piece.strip(" \t\n,")
+        apart = piece.replace("~", " ").replace("\\&", "&")
         if piece.lower() in ("others", "et al", "et al."):
             et_al = True
         elif "=" in piece and (
             parts := dict(re.findall(r'"?(family|given|prefix|suffix)\s*=\s*\{?"?([^,{}"]+)', piece))
         ):
             names.append(_from_parts(parts))
-        elif ";" in piece and "{" not in piece or piece.count(",") > 2 or re.search(r"\bet\.? al\b", piece, re.I):
-            several, more = split_names(piece)
+        elif _holds_several(apart):
+            several, more = split_names(apart)
             names += several
             et_al = et_al or more
         elif piece and (name := one_name(piece)):
             names.append(name)
     return names, et_al
+
+
+def _holds_several(piece: str) -> bool:
+    """Whether a piece holds several names that no ``and`` divides; an organisation with commas in its name does not."""
+    if (";" in piece and "{" not in piece) or piece.count(",") > 2 or _ET_AL.search(piece):
+        return True
+    return bool(_SEVERAL.fullmatch(piece)) and "," in one_name(piece)
 
 
 def _held_groups(value: str) -> tuple[str, list[str]]:

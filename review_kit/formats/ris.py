@@ -53,6 +53,9 @@ _TWO_BLANKS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
 _ANY_BLANKS = re.compile(r"\s{0,4}([A-Z][A-Z0-9])[ \t]{0,4}[-–] ?(.*)")
 # "ER - negative tumours" may begin a line of an abstract: but for two blanks, ER stands alone and TY has a type.
 _ENDS = re.compile(r"[ \t]{0,4}(?:(TY|ER)  -[ \t]?(.*)|(ER)[ \t]{0,4}[-–]\s*|(TY)[ \t]{0,4}[-–]\s*([A-Z][\w ]*)\s*)")
+_PUBMED_ID = re.compile(r"(PMID|PMCID) {0,2}- *((?:PMC)?\d+)\s*")
+# Behind these a line that is like a loosely spaced tag is text.
+_PROSE = frozenset("AB N2 N1 TI T1 KW AD C1 UR".split())
 _SPOTS = frozenset(("U1", "U2", "C2", "AN", "M3", "N1", "L3", "databases"))
 _DATABASE_ID = re.compile(r"(?:PUBMED|EMBASE|CINAHL) \d")
 _BARE_DOI = re.compile(r"10\.\d{4,9}/\S+")
@@ -154,9 +157,11 @@ def _even_fields(chunk: str) -> dict[str, list[str]]:
 def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
     """The records in a piece of text that is not one tag a line from ``TY`` to ``ER``."""
     lines = chunk.split("\n")
-    start, fields, values = 0, {}, []
+    start, fields, values, last = 0, {}, [], ""
     for number, line in enumerate(lines):
         tag, value = tagged(line)
+        if tag is None and last not in _PROSE:
+            tag, value = _read_loosely(line)
         if tag is None:
             if values and line.strip():
                 values[-1].append(line.strip())
@@ -164,12 +169,12 @@ def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple
         if tag in ("TY", "ER"):
             if fields:
                 yield first + start, joined(fields, "\n"), "\n".join(lines[start : number + (tag == "ER")]), tag == "ER"
-            fields, values = {}, []
+            fields, values, last = {}, [], ""
             if tag == "ER":
                 continue
         if not fields:
             start = number
-        values = fields.setdefault(tag, [])
+        values, last = fields.setdefault(tag, []), tag
         values.append([value.strip()])
     if fields:
         yield first + start, joined(fields, "\n"), "\n".join(lines[start:]), False
@@ -200,7 +205,9 @@ def _read_loosely(line: str) -> tuple[str | None, str]:
 
 
 def _read_end(line: str) -> tuple[str | None, str]:
-    """``TY`` or ``ER`` and its value, however it is spaced."""
+    """``TY`` or ``ER`` and its value, however it is spaced; an id of PubMed too."""
+    if line.startswith("PM") and (hit := _PUBMED_ID.fullmatch(line)):
+        return hit[1], hit[2]
     hit = _ENDS.fullmatch(line)
     return (hit[1] or hit[3] or hit[4], hit[2] or hit[5] or "") if hit else (None, "")
 
