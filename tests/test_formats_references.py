@@ -140,6 +140,14 @@ def test_a_broken_csl_item_costs_only_itself():
     assert "no item of CSL-JSON" in rows[1]["problem"] and "k1" in rows[1]["raw"]
 
 
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_item_whose_beginning_is_lost_is_told(indent):
+    whole = json.dumps([{**ITEM, "id": f"k{i}"} for i in range(3)], indent=indent)
+    rows = csl_json.read(whole[whole.index('"family"') :])
+    assert [row.get("key") for row in rows] == [None, "k1", "k2"]
+    assert rows[0]["problem"] and rows[0]["line"] == 1 and "10.1000/X" in rows[0]["raw"]
+
+
 def test_answers_of_crossref_and_openalex_are_lists_of_items():
     (one, two) = csl_json.read(
         '{"status": "ok", "message": {"total": 2, "items": [{"DOI": "10.1000/1", "title": ["On things"], "type": '

@@ -105,8 +105,10 @@ class _Broken(str):
 def _items(text: str) -> Iterator[tuple[Any, int]]:
     """Each item with the line on which it begins."""
     at = (_WRAPPED.match(text) or _FIRST_ITEM.match(text)).end()
-    if text[at : at + 1] not in ("{", ""):
-        at = max(text.find("{", at), 0)
+    if text[at : at + 1] not in ("{", ""):  # the head of the file is lost
+        start, at = at, _first_whole(text, at)
+        if '"' in text[start:at]:
+            yield _Broken(text[start:at].strip().rstrip(",")), 1
     decoder, counted, line = json.JSONDecoder(strict=False), 0, 1
     while at < len(text):
         line += text.count("\n", counted, at)
@@ -121,6 +123,13 @@ def _items(text: str) -> Iterator[tuple[Any, int]]:
         at = re.compile(r"[\s,]*").match(text, end).end()
         if text[at : at + 1] in ("]", "}"):
             at = next((found.start() for found in [_ITEM.search(text, at)] if found), len(text))
+
+
+def _first_whole(text: str, at: int) -> int:
+    """Where the first item that is whole begins in a text that begins within one."""
+    following = _NEXT_ITEM.search(text, at)
+    first = text.find("{", following.start() if following else at)
+    return first if first >= 0 else len(text)
 
 
 def _end_of_broken(text: str, at: int) -> int:
