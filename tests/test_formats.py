@@ -183,6 +183,31 @@ def test_a_list_is_read_in_any_encoding(tmp_path, encoding, told):
 
 
 @pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("El niño y la señal de la mañana: Núñez, Íñigo", ["cp1252"]),
+        ("Questão e educação: opções de São João", ["cp1252", "mac_roman"]),
+        ("Små børn på øer: ændringer, Åse", ["cp1252", "mac_roman"]),
+        ("L’élève où l’été s’achève, François", ["cp1252", "mac_roman"]),
+        ("Größe und Maß: Übungen für Schüler", ["cp1252", "mac_roman"]),
+        ("Žižek on “ponds” – 5 ± 2 µm, x² £3 © Lee", ["cp1252"]),
+        ("Nuñez, Müller, Østergård, Gonçalves and Lefèvre", ["cp1252", "mac_roman"]),
+        ("Coëfficiënt van Bär", ["cp1252"]),
+        ("Zażółć gęślą jaźń, Łukasz Wałęsa", ["cp1250", "iso8859_2"]),
+        ("Příliš žluťoučký kůň, Ludvík Řezáč", ["cp1250", "iso8859_2"]),
+        ("Tükörfúrógép és őrült árvíztűrő", ["cp1250", "iso8859_2"]),
+        ("深度学习在医学图像中的应用", ["gbk"]),
+        ("Глубокое обучение в медицине и разбор снимков: большой обзор последних лет", ["cp1251", "koi8_r"]),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 40])
+def test_older_encodings_are_told_by_their_letters(text, encodings, times):
+    whole = f"@article{{a, title={{{text}}}, author={{Lee, Ann}}}}\n" * times
+    for encoding in encodings:
+        assert decode(whole.encode(encoding))[0] == whole, encoding
+
+
+@pytest.mark.parametrize(
     ("head", "encoding"),
     [
         ("% Encoding: MacRoman\n", "mac_roman"),
