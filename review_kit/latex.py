@@ -9,7 +9,13 @@ from functools import lru_cache
 _ACCENTS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", "u": "\u0306", ".": "\u0307",
     '"': "\u0308", "r": "\u030a", "H": "\u030b", "v": "\u030c", "d": "\u0323", "c": "\u0327", "k": "\u0328",
-    "b": "\u0331", "t": "\u0361",
+    "b": "\u0331", "t": "\u0361", "textcommabelow": "\u0326",
+    # In formulas.
+    "bar": "\u0304", "overline": "\u0304", "hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303",
+    "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
+    "acute": "\u0301", "grave": "\u0300", "mathring": "\u030a",
+    # MathSciNet's own.
+    "ocirc": "\u030a", "polhk": "\u0328", "udot": "\u0323", "soft": "\u030c",
 }
 _LETTERS = {
     "ss": "ß", "SS": "ẞ", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å",
@@ -24,7 +30,7 @@ _LETTERS = {
     "BibTeX": "BibTeX", "sim": "∼", "textasciimacron": "¯", "guillemotleft": "«", "guillemotright": "»", "slash": "/",
     "pounds": "£", "S": "§", "P": "¶", "ddag": "‡", "neg": "¬", "textperiodcentered": "·",
     "ell": "ℓ", "star": "⋆", "ast": "*", "to": "→", "mid": "|", "log": "log", "min": "min", "max": "max",
-    "backslash": "\\",
+    "backslash": "\\", "dbar": "đ", "Dbar": "Đ", "cprime": "ʹ", "cdprime": "ʺ", "lasp": "ʻ", "rasp": "ʼ",
 }
 _SPACING = {",": " ", ";": " ", ":": " ", " ": " ", "\\": " ", "!": "", "-": "", "/": "", "@": "", "(": "", ")": "",
             "[": "", "]": "", ">": " ", "\n": " "}
@@ -32,17 +38,24 @@ _DRESSING = frozenset(
     "textbf textit textsc texttt textrm textsf textsl textup textmd textnormal text emph mbox hbox bf it sc tt rm "
     "sf sl em mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathscr bm boldsymbol operatorname "
     "ensuremath underline url path uppercase lowercase mathop left right big Big bigl bigr displaystyle textstyle "
-    "scriptsize small large Large protect relax bibinfo footnotesize normalfont bfseries itshape scshape "
-    "mkbibquote enquote".split()
+    "scriptsize small large Large protect relax bibinfo footnotesize normalfont bfseries itshape scshape".split()
 )
+# What stands around and between the arguments.
+_FRAMES = {"enquote": "“ ”", "mkbibquote": "“ ”", "textquote": "“ ”", "sqrt": "√ ", "frac": " / ", "tfrac": " / ",
+           "dfrac": " / ", "nicefrac": " / ", "sfrac": " / "}  # fmt: skip
 # Their first argument is never printed.
 _SILENT = frozenset("href noopsort sortnoop SortNoop noop hspace vspace label color textcolor begin end".split())
 _HIGH = dict(zip("0123456789+-−=()niabcdefghjklmoprstuvwxyz∘*",
                  "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ°*"))
 _LOW = dict(zip("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"))
 
-_MATH = re.compile(r"(?<!\\)\$\$?(?=[^\s$])([^$]{0,400}?)(?<=[^\s\\])\$\$?(?!\d)|\\\(([^$]{0,400}?)\\\)")
-_SCRIPT = re.compile(r"(?<!\\)([\^_])\s*(\{[^{}]*\}|\\[A-Za-z]+|[^\s{}\\])")
+# Behind a formula stands no digit, unless it begins with a command: "$5 and $6" are prices.
+_MATH = re.compile(
+    r"(?<!\\)\$(\\[A-Za-z]+[^$]{0,80}?)(?<=[^\s\\])\$|"
+    r"(?<!\\)\$\$?(?=[^\s$])([^$]{0,400}?)(?<=[^\s\\])\$\$?(?!\d)|\\\(([^$]{0,400}?)\\\)"
+)
+_SCRIPT = re.compile(r"(?<!\\)([\^_])\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[^\s{}\\])")
+_SHORT_FRACTION = re.compile(r"(\\[dt]?frac)\s*(\d)\s*(\d)")
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t\n]*|\\[^A-Za-z]|[{}]|[^\\{}]+|\\")
 _DEEPEST = 60
 
@@ -81,7 +94,8 @@ def plain_latex(text: str) -> str:
 
 def _math_as_text(found: re.Match[str]) -> str:
     """A formula as text commands: scripts become commands, the dollars go."""
-    formula = found[1] if found[1] is not None else found[2]
+    formula = found[found.lastindex or 1]
+    formula = _SHORT_FRACTION.sub(r"\1{\2}{\3}", formula)
     formula = formula.replace("'", "′").replace("-", "−").replace("~", " ")
     formula = _SCRIPT.sub(lambda m: rf"\{'textsuperscript' if m[1] == '^' else 'textsubscript'}{{{m[2]}}}", formula)
     return "{" + formula + "}"
@@ -130,6 +144,8 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
         return "", after
     if name in _SILENT:
         return "", _read_argument(tokens, after)[1]
+    if name in _FRAMES:
+        return _framed(name, tokens, after)
     if name in ("textsuperscript", "textsubscript"):
         content, after = _read_argument(tokens, after)
         table = _HIGH if name == "textsuperscript" else _LOW
@@ -141,12 +157,28 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
     return ("" if takes_group else token), after
 
 
+def _framed(name: str, tokens: list[str], at: int) -> tuple[str, int]:
+    """The arguments of a command that are read with signs around them: quotations, roots and fractions."""
+    first, *between, last = _FRAMES[name].split(" ")
+    content, at = _read_argument(tokens, at)
+    for sign in between:
+        second, at = _read_argument(tokens, at)
+        content += sign + second
+    return first + content + last, at
+
+
 def _accented(name: str, tokens: list[str], at: int) -> tuple[str, int]:
-    """The next letter under the accent; an accent command without a letter is dropped."""
+    """The next letter under the accent; an accent command without a letter is dropped, and so is a rule over several.
+
+    A blank behind a sign says that it is no accent, unless the accent has braces of its own (``{\\' e}``).
+    """
     content, after = _read_argument(tokens, at)
-    if not content.strip() or (content[0].isspace() and not name.isalpha()):
+    alone = at > 1 and tokens[at - 2] == "{"
+    if not content.strip() or (content[0].isspace() and not name.isalpha() and not alone):
         return ("" if name.isalpha() else name) + content, after
     content = content.lstrip()
+    if len(name) > 1 and tokens[at] == "{" and len(content.strip()) > 1:
+        return content, after
     base = {"ı": "i", "ȷ": "j"}.get(content[0], content[0])
     return unicodedata.normalize("NFC", base + _ACCENTS[name]) + content[1:], after
 

@@ -24,6 +24,9 @@ _BRACED_PERSON = re.compile(r"[^\s,]+, (?:[^\W\d_][\w'-]*\.? )*[^\W\d_]\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CAPITALS = re.compile(r"[A-Z](?:[A-Z]|\.|-(?=[A-Z])){0,4}")
+# Behind the family name: ``Brown C D``.
+_SPACED_INITIALS = re.compile(r"(?: [A-Z]\.?)+$")
+_NOBODY = re.compile(r"\[no author\b.*\]", re.I)
 _ORGANISATION = re.compile(
     r"\b(?:universit\w*|institut\w*|college|school|department|laborator\w*|labs?|research|team|group|consorti\w*|"
     r"collaboration|"
@@ -55,9 +58,11 @@ def person_name(name: str) -> str:
     Returns
     -------
     str
-        The name; particles stay with the family name (``van der Berg, Jan``).
+        The name, empty for ``[No author name available]``; particles stay with the family name (``van der Berg, Jan``).
     """
     name = name.strip()
+    if name[:1] == "[" and name[-1:] == "]":
+        return "" if _NOBODY.fullmatch(name) else _whole(name[1:-1])
     braced = name[:1] == "{" and re.fullmatch(r"\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", name)
     if braced and not re.search(r"\}.*[^}].*\{", name[1:-1]):
         inside = _tidy(name)
@@ -167,7 +172,9 @@ def _divide(name: str) -> tuple[str, str]:
         family, given = _divide(" ".join(words[:-1]))
         return f"{family}, {words[-1]}", given
     if _CAPITALS.fullmatch(words[-1]) and not _CAPITALS.fullmatch(words[0]) and len(words[-1].strip(".")) <= 4:
-        return " ".join(words[:-1]), words[-1]
+        family = _SPACED_INITIALS.sub("", " ".join(words[:-1])) if len(words[-1].strip(".")) == 1 else ""
+        first = len(family.split()) or len(words) - 1
+        return " ".join(words[:first]), " ".join(words[first:])
     start = len(words) - 1
     for at in range(1, len(words) - 1):
         if words[at] in _PARTICLES:

@@ -182,6 +182,52 @@ def test_a_list_is_read_in_any_encoding(tmp_path, encoding, told):
     assert decode(LIST.encode(encoding))[0].lstrip("\ufeff") == LIST
 
 
+@pytest.mark.parametrize(
+    ("text", "encodings"),
+    [
+        ("El niño y la señal de la mañana: Núñez, Íñigo", ["cp1252"]),
+        ("Questão e educação: opções de São João", ["cp1252", "mac_roman"]),
+        ("Små børn på øer: ændringer, Åse", ["cp1252", "mac_roman"]),
+        ("L’élève où l’été s’achève, François", ["cp1252", "mac_roman"]),
+        ("Größe und Maß: Übungen für Schüler", ["cp1252", "mac_roman"]),
+        ("Žižek on “ponds” – 5 ± 2 µm, x² £3 © Lee", ["cp1252"]),
+        ("Nuñez, Müller, Østergård, Gonçalves and Lefèvre", ["cp1252", "mac_roman"]),
+        ("Coëfficiënt van Bär", ["cp1252"]),
+        ("Zażółć gęślą jaźń, Łukasz Wałęsa", ["cp1250", "iso8859_2"]),
+        ("Příliš žluťoučký kůň, Ludvík Řezáč", ["cp1250", "iso8859_2"]),
+        ("Tükörfúrógép és őrült árvíztűrő", ["cp1250", "iso8859_2"]),
+        ("深度学习在医学图像中的应用", ["gbk"]),
+        ("Глубокое обучение в медицине и разбор снимков: большой обзор последних лет", ["cp1251", "koi8_r"]),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 40])
+def test_older_encodings_are_told_by_their_letters(text, encodings, times):
+    whole = f"@article{{a, title={{{text}}}, author={{Lee, Ann}}}}\n" * times
+    for encoding in encodings:
+        assert decode(whole.encode(encoding))[0] == whole, encoding
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("% Encoding: MacRoman\n", "mac_roman"),
+        ("% Encoding: ISO8859_15\n", "iso8859_15"),
+        ("% -*- coding: latin-9-unix -*-\n", "iso8859_15"),
+        ('<?xml version="1.0" encoding="ISO-8859-2"?>\n', "iso8859_2"),
+        ('Content: text/plain; charset="windows-1252"\n', "cp1252"),
+    ],
+)
+def test_an_encoding_that_the_file_names_is_believed(head, encoding):
+    assert decode(f"{head}Ž: é, š".encode(encoding, "replace"))[:2] == (
+        f"{head}Ž: é, š".encode(encoding, "replace").decode(encoding), encoding)  # fmt: skip
+
+
+def test_a_wrong_or_unknown_name_of_an_encoding_does_no_harm():
+    assert decode("% Encoding: Cp1252\nŁódź é".encode())[:2] == ("% Encoding: Cp1252\nŁódź é", "utf-8")
+    assert decode("% Encoding: Klingon\ncaf\u00e9 au lait".encode("latin-1"))[0].endswith("café au lait")
+    assert decode("% Encoding: unicode_escape\ncaf\u00e9 au lait".encode("latin-1"))[0].endswith("café au lait")
+
+
 def test_a_few_damaged_bytes_do_not_change_the_encoding():
     text, encoding, note = decode("Größe Müller Łódź naïve café élan".encode() + b"\xff")
     assert "utf-8" == encoding and text.endswith("\ufffd") and "1 places" in note

@@ -286,3 +286,33 @@ def test_a_key_that_ends_too_soon_costs_no_field(key):
     first, second = rows(f"@misc{{{key}, title={{One}}, year=2001}}\n@misc{{next, title={{Two}}}}")
     assert (first["key"], first["title"], second["title"]) == ("a", "One", "Two")
     assert first["problem"]
+
+
+def test_a_sign_in_braces_of_its_own_stays_in_the_address():
+    (row,) = rows(r"@misc{a, doi = {10.1000/978-3-5{\_}26}, url = {https://x.org/a{\_}b{\%}20c}}")
+    assert (row["doi"], row["url"]) == ("10.1000/978-3-5_26", "https://x.org/a_b%20c")
+
+
+@pytest.mark.parametrize(
+    ("field", "names"),
+    [
+        ("Roe Lee, Ann,  Dam, Bo,  Ek, Cy", ["Roe Lee, Ann", "Dam, Bo", "Ek, Cy"]),
+        ("Lee,\n    Ann", ["Lee, Ann"]),
+        ("A. Lee, B.~C. van Roe", ["Lee, A.", "van Roe, B. C."]),
+        ("Lee A.B., Roe C.", ["Lee, A.B.", "Roe, C."]),
+        (r"A. Lee \& B. Roe", ["Lee, A.", "Roe, B."]),
+        ("Ann Lee, Bo Roe, Cy Dam", ["Lee, Ann", "Roe, Bo", "Dam, Cy"]),
+        ("Department of Things, University of Ponds, Far Away", ["Department of Things University of Ponds Far Away"]),
+        ("van der Lee, Ann Bo, Jr.", ["van der Lee, Jr., Ann Bo"]),
+        ("Lee, Ann and and Dam, Bo and", ["Lee, Ann", "Dam, Bo"]),
+        ("[No author name available]", []),
+    ],
+)
+def test_lists_of_names_that_are_put_together_oddly(field, names):
+    (row,) = rows(f"@misc{{a, title={{T}}, author = {{{field}}}}}")
+    assert row.get("authors", []) == names
+
+
+def test_a_doi_may_stand_where_scielo_puts_it():
+    (row,) = rows("@article{a, title={T}, crossref = {10.1000/v1i2.3}}")
+    assert row["doi"] == "10.1000/v1i2.3"

@@ -120,6 +120,8 @@ def test_csl_fields_become_columns():
         lambda items: json.dumps({"items": items}),
         lambda items: json.dumps({"references": items}, indent=2),
         lambda items: "\n".join(json.dumps(item) for item in items),
+        lambda items: json.dumps({item["id"]: item for item in items}),
+        lambda items: json.dumps([{"status": "ok", "message": item} for item in items]),
         lambda items: json.dumps(items)[:-1],
         lambda items: json.dumps(items) + " trailing",
     ],
@@ -136,6 +138,14 @@ def test_a_broken_csl_item_costs_only_itself():
     rows = csl_json.read("[\n" + ",\n".join(items) + "\n]")
     assert [row.get("key") for row in rows] == ["k0", None, "k2"]
     assert "no item of CSL-JSON" in rows[1]["problem"] and "k1" in rows[1]["raw"]
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_item_whose_beginning_is_lost_is_told(indent):
+    whole = json.dumps([{**ITEM, "id": f"k{i}"} for i in range(3)], indent=indent)
+    rows = csl_json.read(whole[whole.index('"family"') :])
+    assert [row.get("key") for row in rows] == [None, "k1", "k2"]
+    assert rows[0]["problem"] and rows[0]["line"] == 1 and "10.1000/X" in rows[0]["raw"]
 
 
 def test_answers_of_crossref_and_openalex_are_lists_of_items():
@@ -164,6 +174,8 @@ def test_json_that_describes_no_paper_says_so():
     [
         ({"raw": "2011-05"}, 2011),
         ({"literal": "in press"}, None),
+        ({"year": 2018}, 2018),
+        ([{"year": "2018", "month": "12"}], 2018),
         ("2014", 2014),
         ({"date-parts": [[-333]]}, None),
         ({"date-parts": [["2019"], [2020]]}, 2019),

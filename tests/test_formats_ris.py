@@ -212,3 +212,27 @@ def test_ris_in_a_cell_of_a_table_does_not_make_the_table_ris(tmp_path):
 def test_the_digits_of_a_link_hide_not_what_it_leads_to(url, kind):
     (row,) = ris.read(f"TY  - JOUR\nTI  - On ponds\nUR  - {url}\nER  - \n")
     assert [kind] == [link["kind"] for link in row["links"]]
+
+
+def test_the_doi_may_stand_in_a_field_of_the_database():
+    (row,) = ris.read("TY  - JOUR\nTI  - T\nJO  - Things\nL3  - 10.1000/abc.1\nER  - \n")
+    assert row["doi"] == "10.1000/abc.1"
+
+
+def test_numbers_of_databases_are_no_venue():
+    text = "TY  -  JOUR\nTI  -  T\nJA  -  Trials of Things\nC3  -  PUBMED 12345,EMBASE 678\nER  -  \n"
+    (row,) = ris.read(text)
+    assert (row["venue"], row["pmid"]) == ("Trials of Things", "12345")
+    (talk,) = ris.read("TY  - CONF\nTI  - T\nC3  - Meeting of Things\nER  - \n")
+    assert talk["venue"] == "Meeting of Things"
+
+
+def test_a_record_with_a_pubmed_line_and_odd_blanks_is_ris(tmp_path):
+    path = tmp_path / "x.ris"
+    path.write_text(
+        "TY  - CONF\nTI  - On ponds\nAU  - Lee, Ann\nKW - one\ntwo\nPY  - 2020\nPMID - 12345\n\n"
+        "% a remark\nTY  - JOUR\nTI  - On lakes\nAB  - Small\nAU - tumours\nPY  - 2021\nER  - \n"
+    )
+    ponds, lakes = read_records(path).to_dict("records")
+    assert (ponds["authors"], ponds["keywords"], ponds["pmid"]) == (["Lee, Ann"], ["one", "two"], "12345")
+    assert (lakes["abstract"], lakes["authors"]) == ("Small AU - tumours", [])

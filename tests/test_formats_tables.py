@@ -291,3 +291,36 @@ def test_escapes_of_excel_are_read(tmp_path):
 def test_markup_that_is_all_there_is_stays():
     assert [row["title"] for row in tables.read("Title,Year\n&lt;i&gt;,2001\n<b>Bold</b> title,2002\n")] == [
         "<i>", "Bold title"]
+
+
+def test_refworks_names_its_columns_in_reverse():
+    text = (
+        'Reference Type,"Authors, Primary",Title Primary,Periodical Full,Pub Year,Start Page,Other Pages,ISSN/ISBN\n'
+        "Journal Article,\"Lee,Ann;Roe,Bo\",On things,Journal of Things,2014,71,93,1234-5678\n"
+    )
+    (row,) = tables.read(text)
+    assert (row["title"], row["authors"], row["venue"]) == ("On things", ["Lee, Ann", "Roe, Bo"], "Journal of Things")
+    assert (row["year"], row["pages"], row["type"]) == (2014, "71-93", "article")
+
+
+def test_cochrane_calls_the_journal_source():
+    (row,) = tables.read("CENTRAL ID,Author(s),Title,Source,Year\nCN-1,\"Lee, A; Roe, B\",On things,Trials,2011\n")
+    assert (row["key"], row["venue"], row["authors"]) == ("CN-1", "Trials", ["Lee, A", "Roe, B"])
+
+
+def test_families_of_two_words_in_pairs_are_seen_by_many_rows():
+    cells = ["Roe Lee, Ann, Dam Ek, Bo", "Dam Ek, Bo", "Fox Gil, Cy, Hay Ito, Di, Roe Lee, Ann", "Ito Jay, Eve",
+             "Kay Lim, Flo, Roe Lee, Ann", "Lim Moe, Gus"]  # fmt: skip
+    found = tables.read("Title,Author(s),Year\n" + "".join(f'T,"{cell}",2020\n' for cell in cells))
+    assert found[2]["authors"] == ["Fox Gil, Cy", "Hay Ito, Di", "Roe Lee, Ann"]
+    assert found[1]["authors"] == ["Dam Ek, Bo"]
+
+
+def test_an_and_between_names_is_no_part_of_them():
+    (row,) = tables.read('title,authors,year\nT,"Lee, A.\n and Roe, B.\n and Dam, C.\n",2020\n')
+    assert row["authors"] == ["Lee, A.", "Roe, B.", "Dam, C."]
+
+
+def test_a_name_that_is_not_there_is_no_author():
+    (row,) = tables.read("Authors,Title,Year\n[No author name available],On things,2020\n")
+    assert "authors" not in row

@@ -17,6 +17,11 @@ from review_kit.text import clean_text, mend_mojibake, plain_latex, title_key
         (r"\href{http://x.y}{text} and \url{http://a_b}", "text and http://a_b"),
         (r"``think'' --- twice", "“think” — twice"),
         (r"10~$\mu${J} \& more\_less", "10 μJ & more_less"),
+        (r"T$_{\textrm{2}}$ of the $5^{\textrm{\`eme}}$ $\langle{}01\bar{1}\rangle$", "T₂ of the 5ème ⟨011̄⟩"),
+        (r"$\hat{x}$, $\overline{AB}$ at $\sim$5 of $\sqrt{s}$", "x̂, AB at ∼5 of √s"),
+        (r"$\frac{1}{2}$ and $\frac12$", "1/2 and 1/2"),
+        (r"What \enquote{we \emph{mean}} by \mkbibquote{it}", "What “we mean” by “it”"),
+        (r"{\' E}t\' a, \~ home, Jan{\ocirc{u}} and {\Dbar}or{\dbar}i\'{c}", "Ét' a, ~ home, Janů and Đorđić"),
         (r"an \unknowncommand{argument} and \another one", r"an argument and \another one"),
     ],
 )

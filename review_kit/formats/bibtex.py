@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ..identifiers import clean_arxiv_id
+from ..identifiers import clean_arxiv_id, clean_doi
 from ..text import plain_latex, split_names
 from .author_fields import one_name
 from .bibtex_blocks import Block, blocks
@@ -37,7 +37,7 @@ _ROLES = flat_roles(
         "issn": ("issn",),
         "isbn": ("isbn",),
         "wos": ("unique-id",),
-        "url": ("url", "ee", "link", "adsurl", "howpublished", "bdsk-url-1", "bdsk-url-2"),
+        "url": ("url", "ee", "link", "adsurl", "howpublished", "remote-url", "bdsk-url-1", "bdsk-url-2"),
     }
 )
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
@@ -64,10 +64,21 @@ _INHERITED = (
 # Europe PMC makes keys of PubMed's ids.
 _PMID_KEY = re.compile(r"PMID:(\d{1,8})")
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
-_AND = re.compile(r"\s+(?:and|with)\s+", re.I)
+_AND = re.compile(r"\s+(?:and|with)(?:\s+and)*(?:\s+|$)", re.I)
+# Names that are not divided by "and": ``A. Lee, B. Roe``, ``Lee A., Roe B.``, ``Ann Lee, Bo Roe, Cy Dam``.
+_GIVEN_FIRST = r"(?:[A-Z]\.[ -]?){1,3}(?:[a-z]+ ){0,3}[^\W\d_][\w'-]+"
+_FAMILY_FIRST = r"[^\W\d_][\w'-]+ (?:[A-Z]\.-?){1,3}"
+_SEVERAL = re.compile(
+    rf"{_GIVEN_FIRST}(?: ?[,&] ?{_GIVEN_FIRST})+|{_FAMILY_FIRST}(?:, {_FAMILY_FIRST})+|"
+    r"[^\s,{}]+ [^,{}]+(?:, [^\s,{}]+ [^,{}]+){2}"
+)
+_ET_AL = re.compile(r"\bet\.? al\b", re.I)
+# SciELO writes ``Family, Given,  Family, Given``.
+_WIDE_COMMA = re.compile(r",\s{2,}")
 _MARKER = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]")
 _STYLE_RULES = frozenset(("media", "import", "font"))
+_BRACED_SIGN = re.compile(r"\{(\\?[_%&#~$^-])\}")
 _ESCAPED = re.compile(r"\\([_%&#~$])(?:\{\})?|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|\\(?:url|path)\s*")
 
 
@@ -121,6 +132,8 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     for name in ("url", "ee", "link", "adsurl", "howpublished", "doi"):
         if name in fields and ("\\" in fields[name][0] or "{" in fields[name][0]):
             fields[name] = [_plain_address(value) for value in fields[name]]
+    if "doi" not in fields and (doi := clean_doi(fields.get("crossref", [""])[0])):
+        fields["doi"] = [doi]
     if "journal" in fields:
         fields["journal"] = [journal_name(value) for value in fields["journal"]]
     for name in _DATES:
@@ -167,7 +180,7 @@ def _readable(value: str) -> str:
 
 def _plain_address(value: str) -> str:
     """A URL or DOI without the LaTeX that protected its special characters."""
-    value = _ESCAPED.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else " "), value)
+    value = _ESCAPED.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else " "), _BRACED_SIGN.sub(r"\1", value))
     return value.replace("{", " ").replace("}", " ").strip()
 
 
@@ -178,22 +191,32 @@ def _authors(value: str) -> tuple[list[str], bool]:
         pieces = [re.sub(r"\x00(\d+)\x01", lambda m: held[int(m[1])], piece) for piece in _AND.split(value)]
     else:
         pieces = _AND.split(value.strip())
+        wide = _WIDE_COMMA.split(value.strip()) if len(pieces) == 1 else []
+        pieces = wide if len(wide) > 1 and all(name.count(",") == 1 for name in wide) else pieces
     names, et_al = [], False
     for piece in pieces:
         piece = piece.strip(" \t\n,")
+        apart = piece.replace("~", " ").replace("\\&", "&")
         if piece.lower() in ("others", "et al", "et al."):
             et_al = True
         elif "=" in piece and (
             parts := dict(re.findall(r'"?(family|given|prefix|suffix)\s*=\s*\{?"?([^,{}"]+)', piece))
         ):
             names.append(_from_parts(parts))
-        elif ";" in piece and "{" not in piece or piece.count(",") > 2 or re.search(r"\bet\.? al\b", piece, re.I):
-            several, more = split_names(piece)
+        elif _holds_several(apart):
+            several, more = split_names(apart)
             names += several
             et_al = et_al or more
         elif piece and (name := one_name(piece)):
             names.append(name)
     return names, et_al
+
+
+def _holds_several(piece: str) -> bool:
+    """Whether a piece holds several names that no ``and`` divides; an organisation with commas in its name does not."""
+    if (";" in piece and "{" not in piece) or piece.count(",") > 2 or _ET_AL.search(piece):
+        return True
+    return bool(_SEVERAL.fullmatch(piece)) and "," in one_name(piece)
 
 
 def _held_groups(value: str) -> tuple[str, list[str]]:

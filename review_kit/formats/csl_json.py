@@ -19,6 +19,7 @@ NAME = "csl"
 _ROLES = flat_roles(
     {
         "title": ("title",),
+        "subtitle": ("subtitle",),
         "venue": ("container-title", "event-title", "event", "container-title-short", "journalAbbreviation"),
         "volume": ("volume",),
         "number": ("issue", "number"),
@@ -62,8 +63,8 @@ def read(text: str) -> list[dict[str, Any]]:
     Parameters
     ----------
     text
-        The file, decoded: a list of items, one item, one item a line, or a list under ``items`` or ``references``;
-        also what Crossref and OpenAlex answer.
+        The file, decoded: a list of items, one item, one item a line, items under their ids, or a list under ``items``
+        or ``references``; also what Crossref and OpenAlex answer.
 
     Returns
     -------
@@ -72,7 +73,20 @@ def read(text: str) -> list[dict[str, Any]]:
         ``raw`` and ``problem``.
     """
     text, hurt = tidy_lines(text)
-    return note_repairs([_row_of(item, line) for item, line in _items(text)], hurt)
+    rows = [_row_of(item, line) for found, line in _items(text) for item in _unwrapped(found)]
+    return note_repairs(rows, hurt)
+
+
+def _unwrapped(found: object) -> list[object]:
+    """The items in what was found: a work in an answer of Crossref, items under their ids, or the item itself."""
+    if not isinstance(found, dict):
+        return [found]
+    if isinstance(found.get("message"), dict):
+        return [found["message"]]
+    values = list(found.values())
+    if values and all(isinstance(value, dict) and {"type", "title"} & set(value) for value in values):
+        return values
+    return [found]
 
 
 def _row_of(item: object, line: int) -> dict[str, Any]:
@@ -91,8 +105,10 @@ class _Broken(str):
 def _items(text: str) -> Iterator[tuple[Any, int]]:
     """Each item with the line on which it begins."""
     at = (_WRAPPED.match(text) or _FIRST_ITEM.match(text)).end()
-    if text[at : at + 1] not in ("{", ""):
-        at = max(text.find("{", at), 0)
+    if text[at : at + 1] not in ("{", ""):  # the head of the file is lost
+        start, at = at, _first_whole(text, at)
+        if '"' in text[start:at]:
+            yield _Broken(text[start:at].strip().rstrip(",")), 1
     decoder, counted, line = json.JSONDecoder(strict=False), 0, 1
     while at < len(text):
         line += text.count("\n", counted, at)
@@ -107,6 +123,13 @@ def _items(text: str) -> Iterator[tuple[Any, int]]:
         at = re.compile(r"[\s,]*").match(text, end).end()
         if text[at : at + 1] in ("]", "}"):
             at = next((found.start() for found in [_ITEM.search(text, at)] if found), len(text))
+
+
+def _first_whole(text: str, at: int) -> int:
+    """Where the first item that is whole begins in a text that begins within one."""
+    following = _NEXT_ITEM.search(text, at)
+    first = text.find("{", following.start() if following else at)
+    return first if first >= 0 else len(text)
 
 
 def _end_of_broken(text: str, at: int) -> int:
@@ -202,9 +225,11 @@ def _add_date(row: dict[str, Any], issued: object) -> None:
     """The first date of ``issued``, whose parts may be numbers or text; what cannot be read is kept in extra."""
     first: object = issued
     if isinstance(issued, dict):
-        first = issued.get("date-parts") or issued.get("raw") or issued.get("literal") or ""
-    while isinstance(first, list) and first and isinstance(first[0], list):
+        first = issued.get("date-parts") or issued.get("raw") or issued.get("literal") or issued
+    while isinstance(first, list) and first and isinstance(first[0], (list, dict)):
         first = first[0]
+    if isinstance(first, dict):
+        first = [first[part] for part in ("year", "month", "day") if part in first]
     if isinstance(first, list):
         numbers = [int(part) for part in first if str(part).strip("-").isdigit()]
         parts = {name: number for name, number in zip(("year", "month", "day"), numbers) if number > 0}

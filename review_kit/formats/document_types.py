@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 _WORDS_OF = {
-    "article": """jour jfull ejour mgzn newspaper news abst articlejournal articlemagazine articlenewspaper
-        article articles journalarticle journalarticles journal magazinearticle newspaperarticle
+    "article": """jour jfull ejour mgzn newspaper news abst articlejournal articlemagazine articlenewspaper article
+        articles journalarticle journalarticles journal magazinearticle newspaperarticle
         electronicarticle earlyaccess articleinpress inpress inpr review reviewjournal reviewarticle
         shortsurvey editorial letter note comment erratum correction researcharticle originalarticle
         casereport casereports clinicaltrial randomizedcontrolledtrial systematicreview metaanalysis
-        historicalarticle ieeejournals ieeemagazines ieeeearlyaccessarticles journalpaper j""",
+        historicalarticle scholarlyjournals scholarlyjournal tradejournals magazines ieeejournals
+        ieeemagazines ieeeearlyaccessarticles journalpaper j""",
     "inproceedings": """cpaper conf conferencepaper paperconference conferencepapers conferencearticle
         proceedingspaper proceedingsarticle meetingabstract conferenceabstract inproceedings
         conference ieeeconferences conferencepublication""",
@@ -20,7 +21,8 @@ _WORDS_OF = {
     "book": "book books ebook wholebook editedbook electronicbook monograph edbook classic classicalwork b",
     "incollection": """chap chapter bookchapter booksection bookpart echap electronicbooksection incollection
         inbook dict ency entrydictionary entryencyclopedia encyclopediaarticle dictionaryentry""",
-    "phdthesis": "thes thesis dissertation dissertations phdthesis doctoralthesis dissertationthesis",
+    "phdthesis": """thes thesis dissertation dissertations phdthesis doctoralthesis dissertationthesis
+        dissertationstheses""",
     "mastersthesis": "mastersthesis masterthesis",
     "techreport": """rprt report reports govdoc governmentdocument techreport technicalreport workingpaper
         reportsresearch""",

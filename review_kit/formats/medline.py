@@ -41,6 +41,8 @@ _MARK = re.compile(r"^PMID ?-", re.M)
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is MEDLINE: ``PMID-`` lines, or its other tags where ``TY`` and ``ER`` (RIS) are missing."""
+    if re.search(r"^TY  ?- ", text[:20_000], re.M):
+        return False  # RIS may hold a PMID too
     if has_line(text, "PMID") and _BEGINS.search(text):
         return True
     tags = set(re.findall(r"^(OWN|FAU|TI|JT|STAT|PT|DP|AID|OID|LID|PMID) {0,2}- ", text[:20_000], re.M))

@@ -26,7 +26,7 @@ _ROLES = flat_roles(
         "authors": ("AU", "A1"),
         "year": ("PY", "Y1"),
         "date": ("DA",),
-        "venue": ("JF", "T2", "JO", "BT", "C3", "JA", "J1", "J2", "T3"),
+        "venue": ("JF", "T2", "JO", "BT", "JA", "J1", "J2", "C3", "T3"),
         "volume": ("VL",),
         "number": ("IS",),
         "start_page": ("SP",),
@@ -53,7 +53,12 @@ _TWO_BLANKS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
 _ANY_BLANKS = re.compile(r"\s{0,4}([A-Z][A-Z0-9])[ \t]{0,4}[-–] ?(.*)")
 # "ER - negative tumours" may begin a line of an abstract: but for two blanks, ER stands alone and TY has a type.
 _ENDS = re.compile(r"[ \t]{0,4}(?:(TY|ER)  -[ \t]?(.*)|(ER)[ \t]{0,4}[-–]\s*|(TY)[ \t]{0,4}[-–]\s*([A-Z][\w ]*)\s*)")
-_SPOTS = frozenset(("U1", "U2", "C2", "AN", "M3", "N1"))
+_PUBMED_ID = re.compile(r"(PMID|PMCID) {0,2}- *((?:PMC)?\d+)\s*")
+# Behind these a line that is like a loosely spaced tag is text.
+_PROSE = frozenset("AB N2 N1 TI T1 KW AD C1 UR".split())
+_SPOTS = frozenset(("U1", "U2", "C2", "AN", "M3", "N1", "L3", "databases"))
+_DATABASE_ID = re.compile(r"(?:PUBMED|EMBASE|CINAHL) \d")
+_BARE_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
 _TY = re.compile(r"TY(?:  -|[ \t]{0,4}[-–](?=[ \t]*(?:[A-Z][\w ]*)?(?:\n|\Z)))")
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]{0,4}\Z")
@@ -152,9 +157,11 @@ def _even_fields(chunk: str) -> dict[str, list[str]]:
 def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
     """The records in a piece of text that is not one tag a line from ``TY`` to ``ER``."""
     lines = chunk.split("\n")
-    start, fields, values = 0, {}, []
+    start, fields, values, last = 0, {}, [], ""
     for number, line in enumerate(lines):
         tag, value = tagged(line)
+        if tag is None and last not in _PROSE:
+            tag, value = _read_loosely(line)
         if tag is None:
             if values and line.strip():
                 values[-1].append(line.strip())
@@ -162,12 +169,12 @@ def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple
         if tag in ("TY", "ER"):
             if fields:
                 yield first + start, joined(fields, "\n"), "\n".join(lines[start : number + (tag == "ER")]), tag == "ER"
-            fields, values = {}, []
+            fields, values, last = {}, [], ""
             if tag == "ER":
                 continue
         if not fields:
             start = number
-        values = fields.setdefault(tag, [])
+        values, last = fields.setdefault(tag, []), tag
         values.append([value.strip()])
     if fields:
         yield first + start, joined(fields, "\n"), "\n".join(lines[start:]), False
@@ -198,7 +205,9 @@ def _read_loosely(line: str) -> tuple[str | None, str]:
 
 
 def _read_end(line: str) -> tuple[str | None, str]:
-    """``TY`` or ``ER`` and its value, however it is spaced."""
+    """``TY`` or ``ER`` and its value, however it is spaced; an id of PubMed too."""
+    if line.startswith("PM") and (hit := _PUBMED_ID.fullmatch(line)):
+        return hit[1], hit[2]
     hit = _ENDS.fullmatch(line)
     return (hit[1] or hit[3] or hit[4], hit[2] or hit[5] or "") if hit else (None, "")
 
@@ -213,6 +222,8 @@ def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
             fields[tag] = [name for value in fields[tag] for name in value.split("\n")]
     if len(fields.get("SN", [""])[0]) > 9 and _ISBN.match(fields["SN"][0]):
         fields["BN"] = fields.pop("SN")
+    if _DATABASE_ID.match(fields.get("C3", [""])[0]):  # Cochrane's; elsewhere the proceedings
+        fields["databases"] = fields.pop("C3")
     if not _SPOTS.isdisjoint(fields):
         for value in [value for tag in fields if tag in _SPOTS for value in fields[tag][:20]]:
             _spot_identifier(value, fields)
@@ -226,11 +237,11 @@ def _spot_identifier(value: str, fields: dict[str, list[str]]) -> None:
     """Take an identifier that a program put in a field of its own: ``PMC123``, ``123 [PMID]``, ``doi: 10.1/x``."""
     if value.startswith("PMC") and value[3:10].strip("[ ]PMCID").isdigit():
         fields.setdefault("PMCID", [value.split()[0]])
-    elif value.endswith("[PMID]"):
+    elif value.endswith("[PMID]") or value.startswith("PUBMED "):
         fields.setdefault("PMID", [value])
     elif value.startswith("WOS:"):
         fields.setdefault("WOS", [value])
     elif value.startswith("pub.") and value[4:].isdigit():
         fields.setdefault("DIMENSIONS", [value])
-    elif value[:4].lower() in ("doi:", "doi ") and "DO" not in fields:
+    elif (value[:4].lower() in ("doi:", "doi ") or _BARE_DOI.fullmatch(value)) and "DO" not in fields:
         fields["DO"] = [value]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable
 from typing import Any
 
 from ..formats import csv_grid, wos_text
 from ..spreadsheets import neutral_text, original_text
-from ..text import split_names
-from .author_fields import author_names
+from .author_columns import way_to_split
 from .column_names import column_roles, plain_name
 from .document_types import document_type
 from .record_rows import Roles, describes_nothing, problem_row, record_row
@@ -22,11 +20,6 @@ _FIRST_ROWS = 30
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xls", ".xlsm")
 _OWN_IDS = {"record_id", "paper_id"}
 _WOS_TAGS = {"PT", "AU", "TI", "SO"}
-_PARTICLE = "(?:van|von|de|der|den|da|di|del|della|dos|du|la|le|ten|ter|bin|al|el) "
-_GLUED = re.compile(
-    r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)"
-    rf"(?=[A-ZÀ-ÖØ-Þ][\w'’-]*\.? (?:[(A-ZÀ-ÖØ-Þ]|{_PARTICLE}))"
-)
 # Embase's Source: journal, year, volume, issue, pages and date in one cell.
 _APPEARED_IN = re.compile(
     r"(?P<venue>.+?) \((?P<year>(?:19|20)\d\d)\)(?: (?P<volume>[^\s:()]+))?(?::(?P<number>[^\s()]+))?"
@@ -171,14 +164,9 @@ def _rows(grid: Grid) -> list[dict[str, Any]]:
         return [_wos_row(headers, cells, line) for line, cells in body]
     roles = column_roles(headers)
     names_at = _preferred(headers, roles)
-    paired = names_at is not None and _holds_pairs(cells[names_at] for _, cells in body if len(cells) > names_at)
-    glued = {"item title", "item doi"} <= {plain_name(header) for header in headers}
-    return [
-        _row(
-            headers, cells, line, roles=roles, split=_split_pairs if paired else _split_glued if glued else _split_cell
-        )
-        for line, cells in body
-    ]
+    column = [cells[names_at] for _, cells in body if len(cells) > names_at] if names_at is not None else []
+    split = way_to_split(column, glued={"item title", "item doi"} <= {plain_name(header) for header in headers})
+    return [_row(headers, cells, line, roles=roles, split=split) for line, cells in body]
 
 
 def _headers(cells: list[str]) -> list[str]:
@@ -229,52 +217,6 @@ def _with_source_parts(fields: dict[str, list[str]], roles: Roles) -> Roles:
     parts = {f"Source: {role}": (role, value) for role, value in (found.groupdict() if found else {}).items() if value}
     fields.update({name: [value] for name, (_, value) in parts.items()})
     return {**roles, **{name: (role, 99) for name, (role, _) in parts.items()}} if parts else roles
-
-
-def _split_cell(cell: str) -> tuple[list[str], bool]:
-    """Names in one cell, in any usual spelling, a list as Python or JSON writes it included."""
-    if cell.startswith("[") and cell.endswith("]"):
-        try:
-            listed = ast.literal_eval(cell) if len(cell) < 100_000 else None
-        except (ValueError, SyntaxError, MemoryError, RecursionError):
-            listed = None
-        if isinstance(listed, list):
-            return author_names(name.get("name", "") if isinstance(name, dict) else str(name) for name in listed)
-    if "|" in cell or ";" in cell or "\n" in cell:
-        return author_names(name for name in re.split(r"[|;\n]", cell) if name.strip())
-    return split_names(cell)
-
-
-def _split_pairs(cell: str) -> tuple[list[str], bool]:
-    """Names of a column that writes ``Family, Given, Family, Given``."""
-    if ";" in cell or "[" in cell:
-        return _split_cell(cell)
-    pieces = [piece.strip() for piece in cell.split(",")]
-    return author_names(f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2]))
-
-
-def _split_glued(cell: str) -> tuple[list[str], bool]:
-    """Names of Springer's export, which stand without anything between them: ``Ann LeeBo Chen``."""
-    return _split_cell(_GLUED.sub("; ", cell) if not re.search(r"[;,|]", cell) else cell)
-
-
-def _holds_pairs(cells: Iterable[str]) -> bool:
-    """Whether a whole column writes ``Family, Given, Family, Given``: pieces in pairs, each first one a family name."""
-    lists = [
-        [piece.strip() for piece in cell.split(",")]
-        for cell in cells
-        if cell.count(",") > 0 and ";" not in cell and "[" not in cell
-    ]
-    several = [pieces for pieces in lists if len(pieces) > 2]
-    if not several or any(len(pieces) % 2 for pieces in lists):
-        return False
-    families = [family for pieces in lists for family in pieces[::2]]
-    given = [name for pieces in lists for name in pieces[1::2]]
-    return (
-        sum(len(family.split()) == 1 for family in families) > 0.8 * len(families)
-        and not any(re.search(r"\.$|\s[A-Z]{1,3}$", family) for family in families)
-        and (any(re.search(r"\s\w\.?$|^\w\.", name) for name in given) or len(several) > 1)
-    )
 
 
 def _wos_row(headers: list[str], cells: list[str], line: int) -> dict[str, Any]:
