@@ -44,7 +44,13 @@ def as_windows(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["🌟 Papers", "🧑‍💻 people", "🗂️ Contents", "Poincaré and Müller", "it’s — so", "Привет", "中文标题"]
+    "text",
+    [
+        "🌟 Papers", "🧑‍💻 people", "🗂️ Contents", "Poincaré and Müller", "it’s — so", "Привет", "中文标题",
+        "a，b", "的 one",
+        "Łukasz Żółć", "Dvořák, Žižek and Erdős", "Šimon Čech", "İstanbul and Doğan", "an α-helix", "Nguyễn Việt",
+        "HÔTEL", "œuvre", "Đorđe",
+    ],
 )
 @pytest.mark.parametrize("damage", [as_mac_roman, as_windows])
 def test_utf8_read_as_another_encoding_is_mended(text, damage):
@@ -64,6 +70,13 @@ def test_utf8_read_as_another_encoding_is_mended(text, damage):
         "£5 §3 °C",
         "Łódź",
         "ÄÖÜ",
+        "“A MAÇÔ – AMANHÃ…",
+        "MANHÃ® and CAFÉ™",
+        "CAFÉ—BAR, É’s",
+        "3 Å–5 Å, 10 Å³, 5 Å±1",
+        "«été» ‘É’ …é",
+        "„DÜ“ und «olá»²",
+        "R ≈Ω, a ≈± b",
     ],
 )
 def test_genuine_letters_are_left_alone(text):
