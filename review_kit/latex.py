@@ -23,8 +23,7 @@ _LETTERS = {
     "LaTeXe": "LaTeX2e", "TeX": "TeX",
     "BibTeX": "BibTeX", "sim": "∼", "textasciimacron": "¯", "guillemotleft": "«", "guillemotright": "»", "slash": "/",
     "pounds": "£", "S": "§", "P": "¶", "ddag": "‡", "neg": "¬", "textperiodcentered": "·",
-    "ell": "ℓ", "star": "⋆", "ast": "*", "to": "→", "mid": "|", "log": "log", "min": "min", "max": "max",
-    "backslash": "\\",
+    "ell": "ℓ", "star": "⋆", "ast": "*", "to": "→", "mid": "|", "backslash": "\\", "sqrt": "√",
 }
 _SPACING = {",": " ", ";": " ", ":": " ", " ": " ", "\\": " ", "!": "", "-": "", "/": "", "@": "", "(": "", ")": "",
             "[": "", "]": "", ">": " ", "\n": " "}
@@ -35,6 +34,8 @@ _DRESSING = frozenset(
     "scriptsize small large Large protect relax bibinfo footnotesize normalfont bfseries itshape scshape "
     "mkbibquote enquote".split()
 )
+_FRACTIONS = frozenset("frac dfrac tfrac nicefrac sfrac".split())
+_OPERATORS = frozenset("log ln exp sin cos tan min max arg sup inf det dim ker".split())
 # Their first argument is never printed.
 _SILENT = frozenset("href noopsort sortnoop SortNoop noop hspace vspace label color textcolor begin end".split())
 _HIGH = dict(zip("0123456789+-−=()niabcdefghjklmoprstuvwxyz∘*",
@@ -74,8 +75,9 @@ def plain_latex(text: str) -> str:
     text = re.sub(r"(?<!\\)~", " ", text)
     tokens = _TOKEN.findall(text)
     if _depth(tokens) > _DEEPEST:
-        tokens = [token for token in tokens if token not in "{}"]
-    rendered, _ = _read_group(tokens, 0)
+        rendered = "".join(token for token in tokens if token not in "{}")
+    else:
+        rendered, _ = _read_group(tokens, 0)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", rendered)).strip()
 
 
@@ -88,11 +90,12 @@ def _math_as_text(found: re.Match[str]) -> str:
 
 
 def _depth(tokens: list[str]) -> int:
-    """How deep the braces nest."""
-    depth = deepest = 0
+    """How deep the braces nest, or how many commands stand in a row, each the argument of the one before it."""
+    depth = row = deepest = 0
     for token in tokens:
         depth += (token == "{") - (token == "}")
-        deepest = max(deepest, depth)
+        row = row + 1 if token == "{" or token.startswith("\\") else 0
+        deepest = max(deepest, depth, row)
     return deepest
 
 
@@ -130,6 +133,13 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
         return "", after
     if name in _SILENT:
         return "", _read_argument(tokens, after)[1]
+    if name in _FRACTIONS:
+        above, after = _read_argument(tokens, after)
+        below, after = _read_argument(tokens, after)
+        return f"{above}/{below}" if below else above, after
+    if name in _OPERATORS:
+        # TeX sets a thin space between the name and what it is of.
+        return name + (" " if tokens[after : after + 1] and tokens[after][:1].isalnum() else ""), after
     if name in ("textsuperscript", "textsubscript"):
         content, after = _read_argument(tokens, after)
         table = _HIGH if name == "textsuperscript" else _LOW

@@ -16,6 +16,7 @@ from review_kit.text import clean_text, mend_mojibake, plain_latex, title_key
         (r"$\beta$-VAE, H$_2$O, 10$^{-3}$", "β-VAE, H₂O, 10⁻³"),
         (r"\href{http://x.y}{text} and \url{http://a_b}", "text and http://a_b"),
         (r"``think'' --- twice", "“think” — twice"),
+        (r"$\frac{1}{2}$ of $\sqrt{2}$ in $O(n \log n)$", "1/2 of √2 in O(n log n)"),
         (r"10~$\mu${J} \& more\_less", "10 μJ & more_less"),
         (r"an \unknowncommand{argument} and \another one", r"an argument and \another one"),
     ],
@@ -27,6 +28,11 @@ def test_latex_becomes_text_to_read(source, readable):
 @pytest.mark.parametrize("text", ["costs $5 & $6", "C:\\new", "100% sure", "", "plain", "A_B and C^D"])
 def test_text_that_is_not_latex_stays(text):
     assert text == plain_latex(text)
+
+
+@pytest.mark.parametrize("command", [r"\c", r"\'", r"\textsuperscript", r"\href{", r"\'{\'", r"\frac{"])
+def test_long_rows_of_commands_do_not_break_the_reader(command):
+    assert plain_latex(command * 5000 + "a").endswith("a")
 
 
 def test_deeply_nested_braces_do_not_break_the_reader():
