@@ -253,6 +253,9 @@ def test_a_short_doi_is_a_short_link_and_not_a_wrong_one():
     [row(authors=["G20 Research Group", "SLOW-1 Investigators"])],
     [row(**BOOK, title="Bees and People", type="book"), row(**BOOK, title="The First Bees", type="incollection",
      venue="Bees and People"), row(**BOOK, title="Honey on Markets", type="incollection", venue="Bees and People")],
+    [row(authors=[], extra={"editor": "Lee, Ann"}), row(**OTHER, authors=[], type="proceedings")],
+    [row(type="article", venue="Bees", arxiv_id=None),
+     row(type="incollection", venue="On Bees", arxiv_id=None, line=2)],
     [row(year=2010, month=3, doi="10.1000/182")],
     [row(**NOTHING, venue="arXiv", raw="2504.10001")],
     [row(arxiv_id=None, url=None, extra={"PB": "Bee Press"})],
@@ -260,7 +263,8 @@ def test_a_short_doi_is_a_short_link_and_not_a_wrong_one():
     [row(title="Learning C++ & R: What It Costs ($5) and Why?", abstract="From 3 to 5 & from a<b to b>c; `code`.")],
 ], ids=["same paper in two sources", "two sections", "two papers", "venue later", "announced next day",
         "code elsewhere", "archived", "brackets in link", "preprint DOI", "names",
-        "groups with digits", "chapters of a book", "published before its preprint",
+        "groups with digits", "chapters of a book", "editors",
+        "a reprint", "published before its preprint",
         "a line of identifiers", "a report by its publisher", "DOI of a preprint", "signs"])
 def test_what_is_right_is_no_problem(records):
     problems = find_problems(records_table(records))

@@ -167,6 +167,9 @@ def _is_one_paper(found: Comparison, one: int, two: int) -> bool:
     first, second = found.records[one], found.records[two]
     if any(first[name] and second[name] and first[name] != second[name] for name in _IDS):
         return False
+    # A chapter reprinted from a journal, and a paper of a conference that became an article, are listed twice by right.
+    if first["type"] != second["type"] and first["venue"] and second["venue"] and first["venue"] != second["venue"]:
+        return False
     return bool(found.keys[one] and found.keys[two]) and found.is_alike(one, two)
 
 

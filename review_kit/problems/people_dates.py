@@ -10,6 +10,9 @@ from .titles import is_template
 _NO_NAME = re.compile(r"@|https?:|[{}<>\\|]|^(?:anonymous|unknown|n/a|none|various|tba|tbd|\W*)$", re.I)
 _ORDINAL = re.compile(r"\b(?:2nd|3rd|4th)\b", re.I)
 _LONGEST_NAME = 120
+_OTHER_PEOPLE = frozenset("editor editors editora ed a2 director producer translator organization organisation".split())
+_AUTHORLESS = frozenset("proceedings collection mvcollection periodical reference mvreference legislation "
+                        "jurisdiction legal legadminmaterial legmaterial constitution set xdata".split())
 _MONTHS = ("", *"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _PREPRINT = re.compile(r"arxiv|preprint|corr\b", re.I)
 # A preprint has a DOI of its own by right.
@@ -35,11 +38,16 @@ def people_checks(record: Record) -> Findings:
             yield Finding("unnamed_authors", f"{counted} authors, none named", f"{counted} names")
         elif record["organisation"]:
             yield Finding("organisation_for_authors", record["organisation"], "names")
-        else:
+        elif not _has_others(record):
             yield Finding("missing_authors", "no authors", "names")
     for name in record["authors"]:
         if _NO_NAME.search(name) or _has_wrong_digit(name) or len(name) > _LONGEST_NAME:
             yield Finding("odd_author", name, "a name")
+
+
+def _has_others(record: Record) -> bool:
+    """Whether a record names an editor or an organisation, or is of a kind that has no authors."""
+    return record["type"] in _AUTHORLESS or not _OTHER_PEOPLE.isdisjoint(name.lower() for name in record["extra"])
 
 
 def _has_wrong_digit(name: str) -> bool:
