@@ -23,7 +23,8 @@ _LETTERS = {
     "LaTeXe": "LaTeX2e", "TeX": "TeX",
     "BibTeX": "BibTeX", "sim": "∼", "textasciimacron": "¯", "guillemotleft": "«", "guillemotright": "»", "slash": "/",
     "pounds": "£", "S": "§", "P": "¶", "ddag": "‡", "neg": "¬", "textperiodcentered": "·",
-    "ell": "ℓ", "star": "⋆", "ast": "*", "to": "→", "mid": "|", "backslash": "\\", "sqrt": "√",
+    "ell": "ℓ", "star": "⋆", "ast": "*", "to": "→", "mid": "|", "log": "log", "min": "min", "max": "max",
+    "backslash": "\\",
 }
 _SPACING = {",": " ", ";": " ", ":": " ", " ": " ", "\\": " ", "!": "", "-": "", "/": "", "@": "", "(": "", ")": "",
             "[": "", "]": "", ">": " ", "\n": " "}
@@ -34,8 +35,6 @@ _DRESSING = frozenset(
     "scriptsize small large Large protect relax bibinfo footnotesize normalfont bfseries itshape scshape "
     "mkbibquote enquote".split()
 )
-_FRACTIONS = frozenset("frac dfrac tfrac nicefrac sfrac".split())
-_OPERATORS = frozenset("log ln exp sin cos tan min max arg sup inf det dim ker".split())
 # Their first argument is never printed.
 _SILENT = frozenset("href noopsort sortnoop SortNoop noop hspace vspace label color textcolor begin end".split())
 _HIGH = dict(zip("0123456789+-−=()niabcdefghjklmoprstuvwxyz∘*",
@@ -46,6 +45,7 @@ _MATH = re.compile(r"(?<!\\)\$\$?(?=[^\s$])([^$]{0,400}?)(?<=[^\s\\])\$\$?(?!\d)
 _SCRIPT = re.compile(r"(?<!\\)([\^_])\s*(\{[^{}]*\}|\\[A-Za-z]+|[^\s{}\\])")
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t\n]*|\\[^A-Za-z]|[{}]|[^\\{}]+|\\")
 _DEEPEST = 60
+_OPERATORS = frozenset("log ln exp sin cos tan min max arg sup inf det dim ker".split())
 
 
 def plain_latex(text: str) -> str:
@@ -125,6 +125,9 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
         return _accented(name, tokens, after)
     if name in _SPACING:
         return _SPACING[name], after
+    if name in _OPERATORS:
+        # TeX sets a thin space between the name and what it is of.
+        return name + (" " if tokens[after : after + 1] and tokens[after][:1].isalnum() else ""), after
     if len(name) == 1 and not name.isalpha():
         return name, after
     if name in _LETTERS:
@@ -133,13 +136,6 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
         return "", after
     if name in _SILENT:
         return "", _read_argument(tokens, after)[1]
-    if name in _FRACTIONS:
-        above, after = _read_argument(tokens, after)
-        below, after = _read_argument(tokens, after)
-        return f"{above}/{below}" if below else above, after
-    if name in _OPERATORS:
-        # TeX sets a thin space between the name and what it is of.
-        return name + (" " if tokens[after : after + 1] and tokens[after][:1].isalnum() else ""), after
     if name in ("textsuperscript", "textsubscript"):
         content, after = _read_argument(tokens, after)
         table = _HIGH if name == "textsuperscript" else _LOW

