@@ -58,6 +58,7 @@ _SCRIPT = re.compile(r"(?<!\\)([\^_])\s*(\{(?:[^{}]|\{[^{}]*\})*\}|\\[A-Za-z]+|[
 _SHORT_FRACTION = re.compile(r"(\\[dt]?frac)\s*(\d)\s*(\d)")
 _TOKEN = re.compile(r"\\[A-Za-z]+\*?[ \t\n]*|\\[^A-Za-z]|[{}]|[^\\{}]+|\\")
 _DEEPEST = 60
+_OPERATORS = frozenset("log ln exp sin cos tan min max arg sup inf det dim ker".split())
 
 
 def plain_latex(text: str) -> str:
@@ -87,8 +88,9 @@ def plain_latex(text: str) -> str:
     text = re.sub(r"(?<!\\)~", " ", text)
     tokens = _TOKEN.findall(text)
     if _depth(tokens) > _DEEPEST:
-        tokens = [token for token in tokens if token not in "{}"]
-    rendered, _ = _read_group(tokens, 0)
+        rendered = "".join(token for token in tokens if token not in "{}")
+    else:
+        rendered, _ = _read_group(tokens, 0)
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", rendered)).strip()
 
 
@@ -102,11 +104,12 @@ def _math_as_text(found: re.Match[str]) -> str:
 
 
 def _depth(tokens: list[str]) -> int:
-    """How deep the braces nest."""
-    depth = deepest = 0
+    """How deep the braces nest, or how many commands stand in a row, each the argument of the one before it."""
+    depth = row = deepest = 0
     for token in tokens:
         depth += (token == "{") - (token == "}")
-        deepest = max(deepest, depth)
+        row = row + 1 if token == "{" or token.startswith("\\") else 0
+        deepest = max(deepest, depth, row)
     return deepest
 
 
@@ -136,6 +139,9 @@ def _read_command(tokens: list[str], at: int) -> tuple[str, int]:
         return _accented(name, tokens, after)
     if name in _SPACING:
         return _SPACING[name], after
+    if name in _OPERATORS:
+        # TeX sets a thin space between the name and what it is of.
+        return name + (" " if tokens[after : after + 1] and tokens[after][:1].isalnum() else ""), after
     if len(name) == 1 and not name.isalpha():
         return name, after
     if name in _LETTERS:

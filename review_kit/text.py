@@ -26,6 +26,14 @@ _NO_ACCENT = str.maketrans({
 })
 # Away from letters, a root before one of these signs is mathematics rather than a damaged letter.
 _FORMULA = re.compile(r"(?<![^\W\d_])[√≈¬∆][πΩµ∂∑∏∫∞≠≤≥±](?![^\W\d_])")
+# What may follow a letter in text that is right (``CAFÉ™``, ``«olá»²``), and what may follow the unit Å or a ≈ there.
+_CLOSING = frozenset("‘’“”–—…™®©»›\xa0")
+_MARKS = _CLOSING | frozenset("†‡°ªº¹²³·•")
+_AFTER_UNIT = _MARKS | frozenset("±´µ∂∑∏π∫Ω≠≤≥∞")
+_NO_LETTERS = frozenset("«»…\xa0–—“”‘’÷")
+# Letters of Latin, Greek and Cyrillic alphabets that titles and names are written in; phonetic signs are not.
+_LETTERS = re.compile("[\u00a0-\u017f\u01a0\u01a1\u01af\u01b0\u01cd-\u01dc\u0218-\u021b\u0370-\u045f\u1ea0-\u1ef9]")
+_C1 = re.compile("[\x80-\x9f]")
 
 
 def clean_text(text: str) -> str:
@@ -74,9 +82,10 @@ def mend_mojibake(text: str) -> str:
 
 def _mended_run(found: re.Match[str]) -> str:
     """One run of foreign characters, mended if that is exact and likely."""
-    run = found[0]
-    if _FORMULA.match(found.string, found.start()):
+    run, text = found[0], found.string
+    if _FORMULA.match(text, found.start()):
         return run
+    around = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
     for encode in (_mac_bytes, _windows_bytes):
         data = encode(run)
         if data is None:
@@ -85,7 +94,7 @@ def _mended_run(found: re.Match[str]) -> str:
             mended = data.decode("utf-8")
         except UnicodeDecodeError:
             continue
-        if _is_likely(run, mended):
+        if _is_likely(run, mended, *around):
             return mended
     return run
 
@@ -111,13 +120,29 @@ def _windows_bytes(run: str) -> bytes | None:
     return bytes(data)
 
 
-def _is_likely(run: str, mended: str) -> bool:
-    """Whether the mended text is what a writer meant: no rare letters out of a single chance pair such as ``’é``."""
+def _is_likely(run: str, mended: str, before: str, after: str) -> bool:
+    """Whether the mended text is what a writer meant, and not what a chance pair such as ``’é`` gives."""
     if any(unicodedata.category(c) in ("Cn", "Co", "Cs") for c in mended) or unicodedata.combining(mended[0]):
         return False
-    if len(mended) == 1:
-        return ord(mended) < 0x100 or run[0] in "â‚\uf8ffð" or (ord(mended) > 0x7FF and not run[0].islower())
-    return all(ord(c) < 0x2100 or ord(c) > 0x2FFF or run[0] in "â‚" or len(mended) > 2 for c in mended)
+    if len(mended) > 1:
+        return all(ord(c) < 0x2100 or ord(c) > 0x2FFF or run[0] in "â‚" or len(mended) > 2 for c in mended)
+    if _C1.search(run) or run[0] in "Â¬â‚\uf8ffð":
+        return True
+    if len(run) > 2 and not _MARKS.issuperset(run[1:]):
+        return True
+    if run[0] in _NO_LETTERS or not _LETTERS.match(mended):
+        return False
+    if ord(mended) < 0x100:
+        return run[1] not in _CLOSING or not before.isupper() or after.isalpha()
+    may_follow = _MARKS if len(run) > 2 else _AFTER_UNIT if run[0] in "Å≈" else _CLOSING
+    return not may_follow.issuperset(run[1:]) or _is_in_word(run[0], before, after)
+
+
+def _is_in_word(lead: str, before: str, after: str) -> bool:
+    """Whether a pair stands where a letter does: behind a small letter, or before one at the start of a word."""
+    if lead.islower():
+        return after.islower()
+    return before.islower() or (not before.isalpha() and after.islower()) or (before + after).isalpha()
 
 
 def title_key(title: str) -> str:

@@ -117,6 +117,9 @@ BETA = "**[Beta: Reasoning with Graphs](https://arxiv.org/abs/2505.10002)** *(Cy
 OTHER = {"line": 2, "title": "Seeing Lungs in Pictures of Chests", "arxiv_id": None, "doi": "10.1000/182",
          "url": "https://doi.org/10.1000/182"}
 
+BOOK = {"arxiv_id": None, "url": "https://press.example.net/catalog/book/1"}
+NOTHING = {"title": None, "authors": [], "year": None}
+
 RECORDS = {
     "title_id_mismatch": [row(), row(line=2, title="Seeing Lungs in Pictures of Chests")],
     "same_title_other_id": [row(), row(line=2, arxiv_id="2504.20002", url="https://arxiv.org/abs/2504.20002")],
@@ -230,6 +233,11 @@ def test_a_clean_source_gives_no_problem(name, tmp_path):
     assert problems.empty, problems.to_string()
 
 
+def test_a_short_doi_is_a_short_link_and_not_a_wrong_one():
+    problems = find_problems(records_table([row(arxiv_id=None, url="https://doi.org/10/fg6rf9")]))
+    assert ["short_link"] == list(problems["kind"])
+
+
 @pytest.mark.parametrize("records", [
     [row(), row(source="other")],
     [row(section=["A"]), row(section=["B"], line=2)],
@@ -242,9 +250,22 @@ def test_a_clean_source_gives_no_problem(name, tmp_path):
     [row(title="Attention Is All You Need"), row(line=2, title="Attention Is All You Need", arxiv_id=None,
                                                  doi="10.48550/arxiv.2504.10001", section=["B"])],
     [row(authors=["World Health Organization", "van der Berg, J.", "Given, Curtis A 2nd", "Na", "李, 明"])],
+    [row(authors=["G20 Research Group", "SLOW-1 Investigators"])],
+    [row(**BOOK, title="Bees and People", type="book"), row(**BOOK, title="The First Bees", type="incollection",
+     venue="Bees and People"), row(**BOOK, title="Honey on Markets", type="incollection", venue="Bees and People")],
+    [row(authors=[], extra={"editor": "Lee, Ann"}), row(**OTHER, authors=[], type="proceedings")],
+    [row(type="article", venue="Bees", arxiv_id=None),
+     row(type="incollection", venue="On Bees", arxiv_id=None, line=2)],
+    [row(year=2010, month=3, doi="10.1000/182")],
+    [row(**NOTHING, venue="arXiv", raw="2504.10001")],
+    [row(arxiv_id=None, url=None, extra={"PB": "Bee Press"})],
+    [row(doi="10.1000/182", section=["A"]), row(doi="10.5194/egusphere-2022-1", section=["B"], line=2)],
     [row(title="Learning C++ & R: What It Costs ($5) and Why?", abstract="From 3 to 5 & from a<b to b>c; `code`.")],
 ], ids=["same paper in two sources", "two sections", "two papers", "venue later", "announced next day",
-        "code elsewhere", "archived", "brackets in link", "preprint DOI", "names", "signs"])
+        "code elsewhere", "archived", "brackets in link", "preprint DOI", "names",
+        "groups with digits", "chapters of a book", "editors",
+        "a reprint", "published before its preprint",
+        "a line of identifiers", "a report by its publisher", "DOI of a preprint", "signs"])
 def test_what_is_right_is_no_problem(records):
     problems = find_problems(records_table(records))
     assert problems.empty, problems.to_string()

@@ -16,6 +16,7 @@ from review_kit.text import clean_text, mend_mojibake, plain_latex, title_key
         (r"$\beta$-VAE, H$_2$O, 10$^{-3}$", "β-VAE, H₂O, 10⁻³"),
         (r"\href{http://x.y}{text} and \url{http://a_b}", "text and http://a_b"),
         (r"``think'' --- twice", "“think” — twice"),
+        (r"in $O(n \log n)$", "in O(n log n)"),
         (r"10~$\mu${J} \& more\_less", "10 μJ & more_less"),
         (r"T$_{\textrm{2}}$ of the $5^{\textrm{\`eme}}$ $\langle{}01\bar{1}\rangle$", "T₂ of the 5ème ⟨011̄⟩"),
         (r"$\hat{x}$, $\overline{AB}$ at $\sim$5 of $\sqrt{s}$", "x̂, AB at ∼5 of √s"),
@@ -34,6 +35,11 @@ def test_text_that_is_not_latex_stays(text):
     assert text == plain_latex(text)
 
 
+@pytest.mark.parametrize("command", [r"\c", r"\'", r"\textsuperscript", r"\href{", r"\'{\'", r"\frac{"])
+def test_long_rows_of_commands_do_not_break_the_reader(command):
+    assert plain_latex(command * 5000 + "a").endswith("a")
+
+
 def test_deeply_nested_braces_do_not_break_the_reader():
     assert "a" == plain_latex("{" * 5000 + "a" + "}" * 5000)
 
@@ -49,7 +55,13 @@ def as_windows(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["🌟 Papers", "🧑‍💻 people", "🗂️ Contents", "Poincaré and Müller", "it’s — so", "Привет", "中文标题"]
+    "text",
+    [
+        "🌟 Papers", "🧑‍💻 people", "🗂️ Contents", "Poincaré and Müller", "it’s — so", "Привет", "中文标题",
+        "a，b", "的 one",
+        "Łukasz Żółć", "Dvořák, Žižek and Erdős", "Šimon Čech", "İstanbul and Doğan", "an α-helix", "Nguyễn Việt",
+        "HÔTEL", "œuvre", "Đorđe",
+    ],
 )
 @pytest.mark.parametrize("damage", [as_mac_roman, as_windows])
 def test_utf8_read_as_another_encoding_is_mended(text, damage):
@@ -69,6 +81,13 @@ def test_utf8_read_as_another_encoding_is_mended(text, damage):
         "£5 §3 °C",
         "Łódź",
         "ÄÖÜ",
+        "“A MAÇÔ – AMANHÃ…",
+        "MANHÃ® and CAFÉ™",
+        "CAFÉ—BAR, É’s",
+        "3 Å–5 Å, 10 Å³, 5 Å±1",
+        "«été» ‘É’ …é",
+        "„DÜ“ und «olá»²",
+        "R ≈Ω, a ≈± b",
     ],
 )
 def test_genuine_letters_are_left_alone(text):

@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from ..text import title_key
 from .kinds import Finding, Record
 from .links import host_of, is_placeholder
+from .people_dates import PREPRINT_DOIS
 from .titles import is_template
 
 Numbered = Iterator[tuple[int, Finding]]
@@ -17,9 +18,7 @@ _ALIKE, _SAME_WORDS = 60.0, 90.0
 _GENERAL_TITLE = 4
 _IDS = ("arxiv_id", "doi", "pmid")
 _OTHER_IDS = ("acl", "openreview", "pmcid")
-# A preprint has a DOI of its own by right.
-_PREPRINT_DOIS = ("10.48550/", "10.1101/", "10.64898/", "10.21203/", "10.2139/", "10.20944/", "10.36227/", "10.31234/",
-                  "10.31219/", "10.26434/", "10.5281/", "10.6084/", "10.22541/", "10.31223/", "10.2196/preprints")
+_PARTS = frozenset(("incollection", "inbook", "inproceedings"))
 
 
 class Comparison:
@@ -138,7 +137,7 @@ def title_checks(found: Comparison) -> Numbered:
             continue
         for name in _IDS:
             values = {at: found.records[at][name] for at in places if found.records[at][name]
-                      and not found.records[at][name].startswith(_PREPRINT_DOIS)}
+                      and not found.records[at][name].startswith(PREPRINT_DOIS)}
             first_of = {value: at for at, value in reversed(values.items())}
             for value, at in first_of.items() if len(first_of) > 1 else ():
                 others = [f"{other} ({found.place(place)})" for other, place in first_of.items() if place != at]
@@ -168,6 +167,9 @@ def _is_one_paper(found: Comparison, one: int, two: int) -> bool:
     first, second = found.records[one], found.records[two]
     if any(first[name] and second[name] and first[name] != second[name] for name in _IDS):
         return False
+    # A chapter reprinted from a journal, and a paper of a conference that became an article, are listed twice by right.
+    if first["type"] != second["type"] and first["venue"] and second["venue"] and first["venue"] != second["venue"]:
+        return False
     return bool(found.keys[one] and found.keys[two]) and found.is_alike(one, two)
 
 
@@ -176,9 +178,16 @@ def link_checks(found: Comparison) -> Numbered:
     for name, kind in (("url", "shared_link"), ("code_url", "shared_code_link")):
         for link, places in found.groups(partial(_link_key, name)):
             identifiers = [set(_identifiers(found.records[at])) for at in places]
-            if kind == "shared_link" and set.intersection(*identifiers):
+            if kind == "shared_link" and (set.intersection(*identifiers) or _is_one_book(found, places)):
                 continue
             yield from _mismatches(found, found.clusters(places), str(link), kind)
+
+
+def _is_one_book(found: Comparison, places: list[int]) -> bool:
+    """Whether records are parts of one book, and the book itself, whose page is the link of them all."""
+    records = [found.records[at] for at in places]
+    books = {record["venue"] if record["type"] in _PARTS else record["title"] for record in records}
+    return len(books) == 1 and None not in books
 
 
 def _link_key(name: str, record: Record) -> Iterator[str]:

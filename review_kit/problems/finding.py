@@ -23,8 +23,8 @@ COMPARING_CHECKS: tuple[Callable[[across.Comparison], across.Numbered], ...] = (
 SUMMARY_COLUMNS = {"kind": TEXT, "severity": TEXT, "count": INTEGER, "example": TEXT, "meaning": TEXT}
 
 _FIELDS = (
-    "record_id", "source", "line", "title", "title_raw", "authors", "n_authors", "et_al", "year", "month", "day",
-    "year_inferred", "venue", "doi", "arxiv_id", "pmid", "other_ids", "url", "code_url", "project_url", "links",
+    "record_id", "source", "line", "type", "title", "title_raw", "authors", "n_authors", "et_al", "year", "month",
+    "day", "year_inferred", "venue", "doi", "arxiv_id", "pmid", "other_ids", "url", "code_url", "project_url", "links",
     "abstract", "summary", "section", "organisation", "key", "extra", "raw", "problem",
 )
 

@@ -18,6 +18,8 @@ _PLACEHOLDER_PART = re.compile(
     r"/(?:abs|pdf|html)/(?:[?#x.\-]*|n/?a|todo|tbd|none|null)$|[<{\[](?:link|url|id|paper)[}\]>]", re.I)
 _ARXIV_PATH = re.compile(r"arxiv\.org/(?:abs|pdf|html)/(?P<rest>[^?#]*)", re.I)
 _DOI_PATH = re.compile(r"//(?:dx\.)?doi\.org/(?P<rest>.*)", re.I)
+# The short form that shortdoi.org gives.
+_SHORT_DOI = re.compile(r"10/[a-z0-9]{3,10}", re.I)
 
 _MIRRORS = tuple((re.compile(pattern, re.I), original) for pattern, original in (
     (r"^(?:hf|huggingface)\.(?!co$|space$)[\w.-]+$|^hf-mirror\.com$", "huggingface.co"),
@@ -42,6 +44,7 @@ _MAY_BE_CODE = re.compile(
 _SOUND = re.compile(r"https://(?:doi\.org/10\.\d{4,9}/[\w./()-]*[\w)]|arxiv\.org/abs/\d{4}\.\d{5}|"
                     r"github\.com/[\w-]+/[\w.-]*\w|huggingface\.co/papers/\d{4}\.\d{5}|pubmed\.ncbi\.nlm\.nih\.gov/\d+/?)")
 _PLACES = {"other": "a page", "data": "data", "model": "a model page", "paper": "a paper", "project": "a project page"}
+_PUBLISHERS = frozenset(("publisher", "pb", "institution", "school", "cy", "isbn", "sn"))
 _NOTES = frozenset(("note", "notes", "annote", "annotation", "comment", "remark", "howpublished", "n1"))
 _TEXT_URL = re.compile(r"https?://[^\s<>\"'`|，。；（）【】]+", re.I)
 _MARKDOWN_LINK = re.compile(
@@ -82,6 +85,9 @@ def _identifier_findings(url: str) -> Findings:
         elif version is not None:
             yield Finding("version_pinned", url, re.sub(rf"(?<={re.escape(arxiv_id)})v{version}", "", url))
     elif "doi.org/" in url and (path := _DOI_PATH.search(url)) and not clean_doi(path["rest"]):
+        if _SHORT_DOI.fullmatch(path["rest"]):
+            yield Finding("short_link", url, "the whole DOI")
+            return
         yield Finding("wrong_identifier", url, "a DOI such as 10.1038/s41591-024-03423-7")
 
 
@@ -195,7 +201,8 @@ def has_identifier(record: Record) -> bool:
 
 def _is_reference(record: Record) -> bool:
     """Whether a record says where its paper was published, as a bibliography does without links."""
-    return bool(record["key"] or (not record["raw"] and (record["venue"] or record["extra"].get("publisher"))))
+    published = record["venue"] or not _PUBLISHERS.isdisjoint(name.lower() for name in record["extra"])
+    return bool(record["key"] or (not record["raw"] and published))
 
 
 def _text_findings(text: str, seen: dict[str, None]) -> Findings:

@@ -7,11 +7,19 @@ import re
 from .kinds import Finding, Findings, Record
 from .titles import is_template
 
-_NO_NAME = re.compile(r"\d|@|https?:|[{}<>\\|]|^(?:anonymous|unknown|n/a|none|various|tba|tbd|\W*)$", re.I)
+_NO_NAME = re.compile(r"@|https?:|[{}<>\\|]|^(?:anonymous|unknown|n/a|none|various|tba|tbd|\W*)$", re.I)
 _ORDINAL = re.compile(r"\b(?:2nd|3rd|4th)\b", re.I)
 _LONGEST_NAME = 120
+_OTHER_PEOPLE = frozenset("editor editors editora ed a2 director producer translator organization organisation".split())
+_AUTHORLESS = frozenset("proceedings collection mvcollection periodical reference mvreference legislation "
+                        "jurisdiction legal legadminmaterial legmaterial constitution set xdata".split())
 _MONTHS = ("", *"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split())
 _PREPRINT = re.compile(r"arxiv|preprint|corr\b", re.I)
+# A preprint has a DOI of its own by right.
+PREPRINT_DOIS = ("10.48550/", "10.1101/", "10.64898/", "10.21203/", "10.2139/", "10.20944/", "10.36227/", "10.31234/",
+                 "10.31219/", "10.26434/", "10.5281/", "10.6084/", "10.22541/", "10.31223/", "10.2196/preprints",
+                 "10.5194/egusphere", "10.31235/", "10.31730/", "10.7287/peerj.preprints", "10.33774/",
+                 "10.1002/essoar")
 # How readers word problems that are kinds of their own.
 _SAID_BY_READERS = (
     (re.compile(r"field \S+ stands \d+ times; (?:the first is used, the others are in extra|with one value)"),
@@ -30,11 +38,22 @@ def people_checks(record: Record) -> Findings:
             yield Finding("unnamed_authors", f"{counted} authors, none named", f"{counted} names")
         elif record["organisation"]:
             yield Finding("organisation_for_authors", record["organisation"], "names")
-        else:
+        elif not _has_others(record):
             yield Finding("missing_authors", "no authors", "names")
     for name in record["authors"]:
-        if (_NO_NAME.search(name) and _NO_NAME.search(_ORDINAL.sub("", name))) or len(name) > _LONGEST_NAME:
+        if _NO_NAME.search(name) or _has_wrong_digit(name) or len(name) > _LONGEST_NAME:
             yield Finding("odd_author", name, "a name")
+
+
+def _has_others(record: Record) -> bool:
+    """Whether a record names an editor or an organisation, or is of a kind that has no authors."""
+    return record["type"] in _AUTHORLESS or not _OTHER_PEOPLE.isdisjoint(name.lower() for name in record["extra"])
+
+
+def _has_wrong_digit(name: str) -> bool:
+    """Whether a name has a digit, as a footnote leaves it; a person may be the 2nd, an organisation the G20 Group."""
+    is_group = "," not in name and " " in name
+    return not is_group and any(letter.isdigit() for letter in _ORDINAL.sub("", name))
 
 
 def date_checks(record: Record) -> Findings:
@@ -54,7 +73,7 @@ def date_checks(record: Record) -> Findings:
 def _arxiv_date_findings(record: Record) -> Findings:
     """The printed month and year against those in the arXiv id; a venue's date is later by right."""
     found = re.match(r"(\d\d)(\d\d)\.", record["arxiv_id"] or "")
-    if not found or record["year"] is None or (record["venue"] and not _PREPRINT.search(record["venue"])):
+    if not found or record["year"] is None or _is_published(record):
         return
     year, month = 2000 + int(found[1]), int(found[2])
     if record["month"] is None:
@@ -68,6 +87,12 @@ def _arxiv_date_findings(record: Record) -> Findings:
     if months:
         yield Finding("month_mismatch", f"{record['year']}-{record['month']:02}",
                       f"{year}-{month:02}, by arXiv:{record['arxiv_id']}")
+
+
+def _is_published(record: Record) -> bool:
+    """Whether a record says where else than on a preprint server its paper stands: by a venue or a DOI."""
+    venue, doi = record["venue"], record["doi"]
+    return bool(venue and not _PREPRINT.search(venue)) or bool(doi and not doi.startswith(PREPRINT_DOIS))
 
 
 def reading_checks(record: Record) -> Findings:

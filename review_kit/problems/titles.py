@@ -34,7 +34,7 @@ def title_checks(record: Record) -> Findings:
     """Check that a record has a title, and that it is whole and no template."""
     title = record["title"] or record["title_raw"]
     if not title:
-        if not record["problem"]:
+        if not record["problem"] and not _is_identifier(record):
             yield Finding("missing_title", record["url"] or record["key"] or "nothing", "a title")
         return
     if is_template(title) or (record["authors"] and all(_is_template_name(name) for name in record["authors"])):
@@ -44,6 +44,12 @@ def title_checks(record: Record) -> Findings:
         yield Finding("typewriter_dash", title, title.replace(" -- ", " – "))
     if _is_cut(title):
         yield Finding("truncated_title", title, "the whole title")
+
+
+def _is_identifier(record: Record) -> bool:
+    """Whether a record is a line of a list of identifiers, which names papers without their titles by right."""
+    said = (record[name] for name in ("key", "authors", "abstract", "section", "extra", "year"))
+    return bool(record["arxiv_id"] or record["doi"] or record["pmid"]) and not any(said)
 
 
 def _is_cut(title: str) -> bool:
