@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from ..text import split_names
-from .author_fields import author_names
+from .author_fields import author_names, without_entities
 
 Splitter = Callable[[str], tuple[list[str], bool]]
 
@@ -39,6 +39,7 @@ def way_to_split(cells: Sequence[str], *, glued: bool) -> Splitter:
 
 def _split_cell(cell: str) -> tuple[list[str], bool]:
     """Names in one cell, in any usual spelling, a list as Python or JSON writes it included."""
+    cell = without_entities(cell)
     if cell.startswith("[") and cell.endswith("]"):
         try:
             listed = ast.literal_eval(cell) if len(cell) < 100_000 else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..identifiers import clean_arxiv_id, clean_doi
 from ..text import plain_latex, split_names
-from .author_fields import one_name
+from .author_fields import one_name, without_entities
 from .bibtex_blocks import Block, blocks
 from .journal_macros import journal_name
 from .record_rows import flat_roles, plain_text, record_row
@@ -186,6 +186,7 @@ def _plain_address(value: str) -> str:
 
 def _authors(value: str) -> tuple[list[str], bool]:
     """The names of an author field, divided at ``and`` or ``with`` outside braces, and if ``others`` stood there."""
+    value = without_entities(value)
     if "{" in value:
         value, held = _held_groups(" ".join(value.split()))
         pieces = [re.sub(r"\x00(\d+)\x01", lambda m: held[int(m[1])], piece) for piece in _AND.split(value)]
