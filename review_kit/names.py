@@ -24,8 +24,7 @@ _BRACED_PERSON = re.compile(r"[^\s,]+, (?:[^\W\d_][\w'-]*\.? )*[^\W\d_]\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-\s]?){1,4}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CAPITALS = re.compile(r"[A-Z](?:[A-Z]|\.|-(?=[A-Z])){0,4}")
-# Behind the family name: ``Brown C D``.
-_SPACED_INITIALS = re.compile(r"(?: [A-Z]\.?)+$")
+_INITIAL = re.compile(r"[A-Z]\.?")
 _NOBODY = re.compile(r"\[no author\b.*\]", re.I)
 _ORGANISATION = re.compile(
     r"\b(?:universit\w*|institut\w*|college|school|department|laborator\w*|labs?|research|team|group|consorti\w*|"
@@ -172,8 +171,9 @@ def _divide(name: str) -> tuple[str, str]:
         family, given = _divide(" ".join(words[:-1]))
         return f"{family}, {words[-1]}", given
     if _CAPITALS.fullmatch(words[-1]) and not _CAPITALS.fullmatch(words[0]) and len(words[-1].strip(".")) <= 4:
-        family = _SPACED_INITIALS.sub("", " ".join(words[:-1])) if len(words[-1].strip(".")) == 1 else ""
-        first = len(family.split()) or len(words) - 1
+        first = len(words) - 1
+        while first > 1 and len(words[-1].strip(".")) == 1 and _INITIAL.fullmatch(words[first - 1]):
+            first -= 1
         return " ".join(words[:first]), " ".join(words[first:])
     start = len(words) - 1
     for at in range(1, len(words) - 1):

@@ -306,6 +306,7 @@ def test_a_sign_in_braces_of_its_own_stays_in_the_address():
         ("van der Lee, Ann Bo, Jr.", ["van der Lee, Jr., Ann Bo"]),
         ("Lee, Ann and and Dam, Bo and", ["Lee, Ann", "Dam, Bo"]),
         ("[No author name available]", []),
+        ("M&uuml;ller, J&ouml;rg and Lee, Ann", ["Müller, Jörg", "Lee, Ann"]),
     ],
 )
 def test_lists_of_names_that_are_put_together_oddly(field, names):

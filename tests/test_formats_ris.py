@@ -48,6 +48,9 @@ def test_tags_become_columns():
         lambda text: text.replace("ER  - \n", ""),
         lambda text: text.replace("  - ", " - "),
         lambda text: text.replace("  - ", "  -"),
+        lambda text: text.replace("  - ", "\xa0 - "),
+        lambda text: re.sub(r"^[A-Z][A-Z0-9](?=  - )", lambda tag: tag[0].lower(), text, flags=re.M),
+        lambda text: text.replace("ER  - ", "ER"),
         lambda text: text.replace("\n", "\r"),
         lambda text: text.replace("\n", "\r\n"),
         lambda text: "\ufeff" + text,
@@ -236,3 +239,21 @@ def test_a_record_with_a_pubmed_line_and_odd_blanks_is_ris(tmp_path):
     ponds, lakes = read_records(path).to_dict("records")
     assert (ponds["authors"], ponds["keywords"], ponds["pmid"]) == (["Lee, Ann"], ["one", "two"], "12345")
     assert (lakes["abstract"], lakes["authors"]) == ("Small AU - tumours", [])
+
+
+@pytest.mark.parametrize(
+    ("value", "names", "et_al"),
+    [
+        ("Lee, A., Roe, B. C., Dam, D.", ["Lee, A.", "Roe, B. C.", "Dam, D."], False),
+        ("M&uuml;ller, J&ouml;rg", ["Müller, Jörg"], False),
+        ("Lee, Ann\nAU  - al., et", ["Lee, Ann"], True),
+    ],
+)
+def test_names_as_other_programs_write_them(value, names, et_al):
+    (row,) = ris.read(f"TY  - JOUR\nTI  - T\nAU  - {value}\nER  - \n")
+    assert (row["authors"], row["et_al"]) == (names, et_al)
+
+
+def test_a_record_with_a_short_title_alone_has_a_title():
+    (row,) = ris.read("TY  - NEWS\nST  - On ponds\nER  - \n")
+    assert row["title"] == "On ponds"

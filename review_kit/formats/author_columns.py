@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from ..text import split_names
-from .author_fields import author_names
+from .author_fields import author_names, without_entities
 
 Splitter = Callable[[str], tuple[list[str], bool]]
 
@@ -16,7 +16,7 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)"
     rf"(?=[A-ZÀ-ÖØ-Þ][\w'’-]*\.? (?:[(A-ZÀ-ÖØ-Þ]|{_PARTICLE}))"
 )
-_BETWEEN_NAMES = re.compile(r"\s*[|;\n]\s*(?:(?:and|&)\s+)?")
+_LEADING_AND = re.compile(r"^(?:and|&)\s+")
 
 
 def way_to_split(cells: Sequence[str], *, glued: bool) -> Splitter:
@@ -39,6 +39,7 @@ def way_to_split(cells: Sequence[str], *, glued: bool) -> Splitter:
 
 def _split_cell(cell: str) -> tuple[list[str], bool]:
     """Names in one cell, in any usual spelling, a list as Python or JSON writes it included."""
+    cell = without_entities(cell)
     if cell.startswith("[") and cell.endswith("]"):
         try:
             listed = ast.literal_eval(cell) if len(cell) < 100_000 else None
@@ -47,7 +48,8 @@ def _split_cell(cell: str) -> tuple[list[str], bool]:
         if isinstance(listed, list):
             return author_names(name.get("name", "") if isinstance(name, dict) else str(name) for name in listed)
     if "|" in cell or ";" in cell or "\n" in cell:
-        return author_names(name for name in _BETWEEN_NAMES.split(cell) if name.strip())
+        names = (name.strip() for name in re.split(r"[|;\n]", cell))
+        return author_names(_LEADING_AND.sub("", name, count=1) if name[:1] in "a&" else name for name in names if name)
     return split_names(cell)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -11,6 +12,9 @@ from ..text import clean_text, person_name, split_names
 _WORD = r"[^\W\d_][^\s,;:{}()\[\]\\*~^&\d]*"
 # Up to two words on each side; a full stop behind a small letter (``Jr.``, ``John.``) is left to closer reading.
 _PLAIN_NAME = re.compile(rf"({_WORD}(?: {_WORD})?),( ?)({_WORD}(?: {_WORD})?)(?<![^\W\d_A-Z]\.)")
+# Google Scholar cuts its lists so.
+_REST = re.compile(r"\s*(?:al\.?, ?et\.?|\.\.\., ?\.\.\.|et\.? al\.?|others)\s*", re.I)
+_PAIRS = re.compile(r"[^,;]+, (?:[A-Z]\.[ -]?)+(?:, [^,;]+, (?:[A-Z]\.[ -]?)+)+")
 _MANY = re.compile(r"[;{|]|\bet\.? al\b|\bothers\b|…|\.\.\.|\band\s+others|,[^,]*\sand\s[^,]*,", re.I)
 
 
@@ -31,15 +35,23 @@ def author_names(values: Iterable[str]) -> tuple[list[str], bool]:
     """
     names, et_al = [], False
     for value in values:
-        if name := _plain_name(value):
+        value = without_entities(value)
+        if _REST.fullmatch(value):
+            et_al = True
+        elif name := _plain_name(value):
             names.append(name)
-        elif _MANY.search(value):
+        elif _MANY.search(value) or _PAIRS.fullmatch(value):
             several, more = split_names(value)
             names += several
             et_al = et_al or more
         elif name := one_name(value):
             names.append(name)
     return names, et_al
+
+
+def without_entities(value: str) -> str:
+    """The value with ``&uuml;`` as a letter, so that its semicolon divides nothing."""
+    return html.unescape(value) if "&" in value else value
 
 
 def _plain_name(value: str) -> str:
@@ -55,5 +67,5 @@ def _plain_name(value: str) -> str:
 @lru_cache(maxsize=20_000)
 def one_name(value: str) -> str:
     """One author in our form."""
-    value = value.strip()
+    value = without_entities(value).strip()
     return _plain_name(value) or person_name(clean_text(value))

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..identifiers import clean_arxiv_id, clean_doi
 from ..text import plain_latex, split_names
-from .author_fields import one_name
+from .author_fields import one_name, without_entities
 from .bibtex_blocks import Block, blocks
 from .journal_macros import journal_name
 from .record_rows import flat_roles, plain_text, record_row
@@ -64,7 +64,7 @@ _INHERITED = (
 # Europe PMC makes keys of PubMed's ids.
 _PMID_KEY = re.compile(r"PMID:(\d{1,8})")
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
-_AND = re.compile(r"\s+(?:and|with)(?:\s+and)*(?:\s+|$)", re.I)
+_AND = re.compile(r" (?:and|with)(?: and)*(?: |$)", re.I)
 # Names that are not divided by "and": ``A. Lee, B. Roe``, ``Lee A., Roe B.``, ``Ann Lee, Bo Roe, Cy Dam``.
 _GIVEN_FIRST = r"(?:[A-Z]\.[ -]?){1,3}(?:[a-z]+ ){0,3}[^\W\d_][\w'-]+"
 _FAMILY_FIRST = r"[^\W\d_][\w'-]+ (?:[A-Z]\.-?){1,3}"
@@ -186,11 +186,12 @@ def _plain_address(value: str) -> str:
 
 def _authors(value: str) -> tuple[list[str], bool]:
     """The names of an author field, divided at ``and`` or ``with`` outside braces, and if ``others`` stood there."""
+    value = without_entities(value)
     if "{" in value:
         value, held = _held_groups(" ".join(value.split()))
         pieces = [re.sub(r"\x00(\d+)\x01", lambda m: held[int(m[1])], piece) for piece in _AND.split(value)]
     else:
-        pieces = _AND.split(value.strip())
+        pieces = _AND.split(" ".join(value.split()))
         wide = _WIDE_COMMA.split(value.strip()) if len(pieces) == 1 else []
         pieces = wide if len(wide) > 1 and all(name.count(",") == 1 for name in wide) else pieces
     names, et_al = [], False

@@ -14,10 +14,10 @@ _WORDS_OF = {
         casereport casereports clinicaltrial randomizedcontrolledtrial systematicreview metaanalysis
         historicalarticle scholarlyjournals scholarlyjournal tradejournals magazines ieeejournals
         ieeemagazines ieeeearlyaccessarticles journalpaper j""",
-    "inproceedings": """cpaper conf conferencepaper paperconference conferencepapers conferencearticle
-        proceedingspaper proceedingsarticle meetingabstract conferenceabstract inproceedings
-        conference ieeeconferences conferencepublication""",
-    "proceedings": "conferenceproceedings conferenceproceeding conferencereview proceedings congress congresses",
+    "inproceedings": """cpaper conf conferenceproceedings conferenceproceeding conferencepaper paperconference
+        conferencepapers conferencearticle proceedingspaper proceedingsarticle meetingabstract
+        conferenceabstract inproceedings conference ieeeconferences conferencepublication""",
+    "proceedings": "conferencereview proceedings congress congresses",
     "book": "book books ebook wholebook editedbook electronicbook monograph edbook classic classicalwork b",
     "incollection": """chap chapter bookchapter booksection bookpart echap electronicbooksection incollection
         inbook dict ency entrydictionary entryencyclopedia encyclopediaarticle dictionaryentry""",

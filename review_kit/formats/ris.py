@@ -22,7 +22,7 @@ TagReader = Callable[[str], tuple[str | None, str]]
 
 _ROLES = flat_roles(
     {
-        "title": ("TI", "T1", "CT"),
+        "title": ("TI", "T1", "CT", "ST"),
         "authors": ("AU", "A1"),
         "year": ("PY", "Y1"),
         "date": ("DA",),
@@ -52,7 +52,9 @@ _SAMPLE = 200_000
 _TWO_BLANKS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
 _ANY_BLANKS = re.compile(r"\s{0,4}([A-Z][A-Z0-9])[ \t]{0,4}[-–] ?(.*)")
 # "ER - negative tumours" may begin a line of an abstract: but for two blanks, ER stands alone and TY has a type.
-_ENDS = re.compile(r"[ \t]{0,4}(?:(TY|ER)  -[ \t]?(.*)|(ER)[ \t]{0,4}[-–]\s*|(TY)[ \t]{0,4}[-–]\s*([A-Z][\w ]*)\s*)")
+_ENDS = re.compile(
+    r"[ \t]{0,4}(?:(TY|ER)  -[ \t]?(.*)|(ER)(?:[ \t]{0,4}[-–])?\s*|(TY)[ \t]{0,4}[-–]\s*([A-Z][\w ]*)\s*)"
+)
 _PUBMED_ID = re.compile(r"(PMID|PMCID) {0,2}- *((?:PMC)?\d+)\s*")
 # Behind these a line that is like a loosely spaced tag is text.
 _PROSE = frozenset("AB N2 N1 TI T1 KW AD C1 UR".split())
@@ -62,6 +64,9 @@ _BARE_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
 _TY = re.compile(r"TY(?:  -|[ \t]{0,4}[-–](?=[ \t]*(?:[A-Z][\w ]*)?(?:\n|\Z)))")
 _LINE_START = re.compile(r"(?:\A|\n)[ \t]{0,4}\Z")
+# Copied from a page, or typed by hand: blanks that do not break, small letters.
+_ODD_HEAD = re.compile(r"[\s\ufeff]*(?:ty[ \xa0]|TY ?\xa0)")
+_ODD_TAG = re.compile(r"^([A-Za-z][A-Za-z0-9])([ \xa0]{1,3}-)", re.M)
 _BEGINS = re.compile(rf"^[ \t]{{0,4}}{_TY.pattern}", re.M)
 _CLOSES = re.compile(r"^\s{0,4}ER[ \t]{0,4}-", re.M)
 # Ovid writes its last tag behind ER: tags without one of these are no record of their own.
@@ -71,9 +76,17 @@ _TYPICAL = re.compile(r"^(?:TI|T1|AU|A1|PY|Y1|JO|JF|T2|AB|N2|UR|DO)  - ", re.M)
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is RIS: it has ``TY`` lines, or ``ER`` lines among the tags of references."""
+    text = _with_plain_tags(text)
     if _heads_a_table(text[:2000].lstrip("\ufeff \t\r\n")):
         return False  # RIS in a cell of a spreadsheet does not make the spreadsheet RIS
     return bool(_BEGINS.search(text)) or bool(_CLOSES.search(text) and len(_TYPICAL.findall(text[:20_000])) > 2)
+
+
+def _with_plain_tags(text: str) -> str:
+    """The text, its tags in capitals before plain blanks if its first one is not so."""
+    if not _ODD_HEAD.match(text):
+        return text
+    return _ODD_TAG.sub(lambda tag: tag[1].upper() + tag[2].replace("\xa0", " "), text)
 
 
 def _heads_a_table(text: str) -> bool:
@@ -96,7 +109,7 @@ def read(text: str) -> list[dict[str, Any]]:
         One row per ``TY`` (in files without any, per ``ER``), in order. What a record lacks (its ``ER``, a title) is
         said in ``problem``; tags without a column are in ``extra``, a second value of a single-valued tag too.
     """
-    text, hurt = tidy_lines(text)
+    text, hurt = tidy_lines(_with_plain_tags(text))
     typed = bool(_BEGINS.search(text))
     closed = bool(_CLOSES.search(text))
     rows = []
