@@ -101,6 +101,14 @@ def test_the_i_key_means_what_the_visible_preset_says(show, papers, log):
     assert ["exclude", "include"] == log.events["value"].tolist()
 
 
+def test_keyboards_of_other_scripts_decide_by_the_place_of_the_key(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.evaluate("""document.querySelector('.rk').dispatchEvent(
+      new KeyboardEvent('keydown', { key: '\u0448', code: 'KeyI', bubbles: true }))""")
+    settle(page)
+    assert ["include"] == log.events["value"].tolist()
+
+
 def test_undo_shows_the_paper_again_and_goes_on_backwards(show, papers, log):
     page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
     for key in ("i", "e", "z"):
