@@ -356,6 +356,15 @@ def test_nothing_in_a_narrow_cell_is_cut_off_however_long_reasons_and_criteria_a
     }""")
 
 
+def test_in_a_narrow_cell_the_criteria_stay_in_view_above_a_list(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.set_viewport_size({"width": 560, "height": 900})
+    top = "(name) => document.querySelector(name).getBoundingClientRect().top"
+    assert page.evaluate(top, ".rk-criteria") > page.evaluate(top, ".rk-title")
+    page.keyboard.press("l")
+    assert page.evaluate(top, ".rk-criteria") < page.evaluate(top, ".rk-row")
+
+
 def test_where_the_protocol_lists_no_reasons_full_text_says_so(show, papers, log):
     log.decide("p0", "include", stage=TA)
     page = show(Screener(papers, log, stage="full_text"))
