@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[1]
-SAVED = "() => [...document.querySelectorAll('.rk-status')].some((node) => node.dataset.state === 'saved')"
+SAVED = "() => [...document.querySelectorAll('.rk-status')].every((node) => node.dataset.state === 'saved')"
 
 
 @pytest.fixture

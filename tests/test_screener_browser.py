@@ -101,6 +101,14 @@ def test_the_i_key_means_what_the_visible_preset_says(show, papers, log):
     assert ["exclude", "include"] == log.events["value"].tolist()
 
 
+def test_keyboards_of_other_scripts_decide_by_the_place_of_the_key(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.evaluate("""document.querySelector('.rk').dispatchEvent(
+      new KeyboardEvent('keydown', { key: '\u0448', code: 'KeyI', bubbles: true }))""")
+    settle(page)
+    assert ["include"] == log.events["value"].tolist()
+
+
 def test_undo_shows_the_paper_again_and_goes_on_backwards(show, papers, log):
     page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
     for key in ("i", "e", "z"):
@@ -346,6 +354,15 @@ def test_nothing_in_a_narrow_cell_is_cut_off_however_long_reasons_and_criteria_a
         return box.width && (box.right > frame.right + 1 || box.left < frame.left - 1);
       }).map((node) => node.className || node.localName);
     }""")
+
+
+def test_in_a_narrow_cell_the_criteria_stay_in_view_above_a_list(show, papers, log):
+    page = show(Screener(papers, log, protocol=PROTOCOL, order="listed"))
+    page.set_viewport_size({"width": 560, "height": 900})
+    top = "(name) => document.querySelector(name).getBoundingClientRect().top"
+    assert page.evaluate(top, ".rk-criteria") > page.evaluate(top, ".rk-title")
+    page.keyboard.press("l")
+    assert page.evaluate(top, ".rk-criteria") < page.evaluate(top, ".rk-row")
 
 
 def test_where_the_protocol_lists_no_reasons_full_text_says_so(show, papers, log):

@@ -154,7 +154,9 @@ function guardKeys(root, bindings) {
       if (event.key === "Escape") root.focus();
       return;
     }
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    // A keyboard of another script (Cyrillic, Greek) names its own letter; the place of the key says which one is meant.
+    const place = event.key > "\u007f" && /^Key([A-Z])$/.exec(event.code);
+    const key = place ? place[1].toLowerCase() : event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const bound = bindings().find((binding) => binding.keys.includes(key));
     if (!bound) return;
     event.preventDefault();
