@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from review_kit.errors import ReviewKitError, SourceError
+from review_kit.events import current_events
 from review_kit.formats import read_records
 from review_kit.formats.decisions import read_decisions, write_decisions
 from review_kit.schema import events_table, papers_table
@@ -70,13 +71,48 @@ def test_rayyans_log_is_linked_through_its_articles(tmp_path):
     )
     records = read_records(articles)
     events = read_decisions(log, records)
-    assert said(events) == [
+    assert said(events[events["kind"] != "undo"]) == [
         ("a@x.org", "decide", "include", None),
         ("a@x.org", "decide", "exclude", None),
         ("a@x.org", "tag", "rl", None),
     ]
+    assert ["rl"] == list(current_events(events)["value"]), "a deleted decision leaves none, the earlier one neither"
     assert set(events["record_id"]) == {records["record_id"][0]}
     assert set(read_decisions(log)["record_id"]) == {"rayyan-7"}
+
+
+def test_reasons_and_notes_of_rayyans_log_stay_with_their_reviewer(tmp_path):
+    log = put(
+        tmp_path,
+        "customizations_log.csv",
+        "article_id,user_email,created_at,key,value\n7,a@x.org,,included,-1\n7,b@x.org,,included,-1\n"
+        '7,a@x.org,,__EXR__wrong population,1\n7,b@x.org,,__EXR__too old,1\n7,b@x.org,,__EXR__too old,0\n'
+        '7,b@x.org,,__EXR__not a trial,1\n7,a@x.org,,notes,"see, ""this"""\n7,a@x.org,,included,-1\n',
+    )
+    events = read_decisions(log)
+    assert said(events) == [
+        ("a@x.org", "decide", "exclude", None), ("b@x.org", "decide", "exclude", "not a trial"),
+        ("a@x.org", "note", 'see, "this"', None), ("a@x.org", "decide", "exclude", "wrong population"),
+    ]  # fmt: skip
+    assert events["event_id"].is_unique
+
+
+def test_what_a_note_quotes_is_no_label_and_no_decision(tmp_path):
+    note = ('RAYYAN-INCLUSION: {"Kofi"=>"Excluded"} | USER-NOTES: {"Kofi"=>["RAYYAN-LABELS: x | '
+            'RAYYAN-EXCLUSION-REASONS: y"]}').replace('"', '""')
+    events = read_decisions(put(tmp_path, "a.csv", f'title,year,notes\nOn things,2020,"{note}"\n'))
+    assert said(events) == [
+        ("Kofi", "decide", "exclude", None), ("Kofi", "note", "RAYYAN-LABELS: x | RAYYAN-EXCLUSION-REASONS: y", None)
+    ]
+
+
+@pytest.mark.parametrize("note", [
+    '<p>RAYYAN-INCLUSION: {&quot;Kofi&quot;=&gt;&quot;Maybe&quot;} | RAYYAN-LABELS: R&amp;D</p>',
+    '<div><p>RAYYAN-INCLUSION: {"Kofi"=>"Maybe"} | RAYYAN-LABELS: R&amp;D<br/></p></div>',
+])
+def test_notes_are_read_through_zotero(tmp_path, note):
+    events = read_decisions(put(tmp_path, "a.ris", f"TY  - JOUR\nTI  - On things\nN1  - {note}\nER  - \n"))
+    assert said(events) == [("Kofi", "decide", "maybe", None), ("Kofi", "tag", "R&D", None)]
 
 
 def test_asreview_columns_are_read(tmp_path):
@@ -145,11 +181,42 @@ def test_records_of_another_source_are_found_by_doi_and_title(tmp_path):
     assert events["record_id"][2].startswith("x-")
 
 
+@pytest.mark.parametrize(("mine", "row"), [
+    ("key,title,year\n1,On things,2020\n", "1,Another paper,2020,,1"),
+    ("title,year,doi\nEditorial,2020,10.1000/a\n", "5,Editorial,2020,10.1000/b,1"),
+    ("title,year,doi\nEditorial,2020,10.1000/a\nEditorial,2020,10.1000/b\n", "5,Editorial,2020,,1"),
+    ("title,year\nEditorial,2020\n", "5,Editorial,,,1"),
+    ("title,year\nA long title of a paper,2020\n", "5,A long title of a paper,2021,,1"),
+], ids=["number as key", "other DOI", "two papers", "short title without year", "other year"])
+def test_a_decision_never_goes_to_another_paper(tmp_path, mine, row):
+    records = read_records(put(tmp_path, "mine.csv", mine))
+    path = put(tmp_path, "x.csv", f"record_id,title,year,doi,asreview_label\n{row}\n")
+    assert not set(read_decisions(path, records)["record_id"]) & set(records["record_id"])
+
+
+def test_a_long_title_is_enough_where_a_year_is_missing(tmp_path):
+    records = read_records(put(tmp_path, "mine.csv", "title,year\nA long title of a paper,2020\n"))
+    events = read_decisions(put(tmp_path, "x.csv", "title,asreview_label\nA Long Title of a Paper,1\n"), records)
+    assert list(records["record_id"]) == list(events["record_id"])
+
+
+def test_what_covidence_notes_beside_the_reason_is_a_note(tmp_path):
+    path = put(tmp_path, "r_excluded.csv", COVIDENCE
+               + 'A,"Lee, Ann",,2020,,,#1,Lee 2020,"Exclusion reason: Wrong design; ask Bo, please","RCT, blinded;"\n')
+    assert said(read_decisions(path)) == [
+        ("covidence", "decide", "exclude", "Wrong design"), ("covidence", "note", "ask Bo, please", None),
+        ("covidence", "tag", "RCT, blinded", None),
+    ]
+
+
 def test_a_file_without_decisions_is_a_clear_error(tmp_path):
     with pytest.raises(SourceError, match="no decision"):
         read_decisions(put(tmp_path, "x.csv", "title,year\nA,2020\n"))
-    with pytest.raises(ReviewKitError, match="not a stage"):
-        read_decisions(tmp_path / "x.csv", stage="third")
+    for stage in ("third", "retrieval"):
+        with pytest.raises(ReviewKitError, match="not a stage"):
+            read_decisions(tmp_path / "x.csv", stage=stage)
+        with pytest.raises(ReviewKitError, match="not a stage"):
+            write_decisions(PAPERS, EVENTS, tmp_path / "x.csv", dialect="asreview", stage=stage)
 
 
 def paper(number, **given):
@@ -214,6 +281,16 @@ def test_rayyan_round_trip(tmp_path):
     assert records["authors"].tolist() == PAPERS["authors"].tolist()
 
 
+def test_reviewers_go_back_under_their_names(tmp_path):
+    quoted = RAYYAN_NOTE.replace('"', '""')
+    read = read_decisions(put(tmp_path, "a.csv", f'key,title,year,notes\np1,Paper 1,2020,"{quoted}"\n'))
+    events = read.assign(record_id="p1")
+    (path,) = write_decisions(PAPERS, events, tmp_path / "r.csv", dialect="rayyan")
+    again = read_decisions(path, as_records(PAPERS))
+    assert [e["name"] for e in read["context"]] == [e["name"] for e in again["context"]]
+    assert said(events) == said(again)
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.ris"])
 def test_asreview_round_trip(tmp_path, name):
     (path,) = write_decisions(PAPERS, EVENTS, tmp_path / name, dialect="asreview")
@@ -222,6 +299,33 @@ def test_asreview_round_trip(tmp_path, name):
     assert read_records(path)["key"].tolist() == ["p1", "p3", "p4", "p2"]
     assert ("ann", "tag", "rl", None) in said(events)
     assert not (events["value"] == "gone").any()
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.ris"])
+def test_asreview_keeps_agreeing_reviewers_odd_tags_and_blanks(tmp_path, name):
+    more = events_table([
+        event(20, "p1", "bo", "decide", "include"), event(21, "p1", "ann", "tag", "Method/RL: \"deep\", é"),
+        event(22, "p2", "ann", "note", "two  blanks; asreview_label: 1"),
+    ])
+    (path,) = write_decisions(PAPERS, pd.concat([EVENTS, more]), tmp_path / name, dialect="asreview")
+    events = read_decisions(path, as_records(PAPERS))
+    assert decisions(events) == {("p1", "ann"): "include", ("p1", "bo"): "include", ("p2", "ann"): "exclude"}
+    assert {"rl", 'Method/RL: "deep", é'} == set(events.loc[events["kind"] == "tag", "value"])
+    assert "two  blanks; asreview_label: 1" in set(events.loc[events["kind"] == "note", "value"])
+
+
+@pytest.mark.parametrize("dialect", ["rayyan", "covidence"])
+def test_commas_in_reasons_and_notes_come_back(tmp_path, dialect):
+    told = events_table([
+        event(1, "p2", "ann", "decide", "exclude", reason="wrong population, children", stage="full_text"),
+        event(2, "p2", "ann", "note", 'a, "b"; c\n{d} | e'), event(3, "p2", "ann", "tag", "rl"),
+    ])
+    (path,) = write_decisions(PAPERS, told, tmp_path / "c.csv", dialect=dialect, stage="full_text")
+    events = read_decisions(path, as_records(PAPERS), stage="full_text")
+    assert [(kind, value, reason) for _, kind, value, reason in said(events)] == [
+        ("decide", "exclude", "wrong population, children"),
+        *sorted([("note", 'a, "b"; c\n{d} | e', None), ("tag", "rl", None)], reverse=dialect == "rayyan"),
+    ]
 
 
 def test_covidence_round_trip(tmp_path):

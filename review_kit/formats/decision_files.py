@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pandas as pd
 from .decision_notes import ASREVIEW_LABELS, ASREVIEW_MARKS, COVIDENCE_FILES, rayyan_note
 
 Content = list[dict[str, str]] | str
+
+_LINE_ENDS = re.compile("[\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 class Screened:
@@ -26,7 +29,9 @@ class Screened:
 
     def take(self, event: Mapping[str, Any]) -> None:
         """Add one event in effect; a later decision of the same reviewer replaces the earlier."""
-        kind, value, reviewer = event["kind"], event.get("value"), str(event.get("reviewer", ""))
+        kind, value, context = event["kind"], event.get("value"), event.get("context") or {}
+        # Who came from another tool goes back under the name written there.
+        reviewer = str(context["name"] if {"from", "name"} <= context.keys() else event.get("reviewer", ""))
         if kind == "decide":
             stage, reason = str(event.get("stage", "")), event.get("reason")
             self.decisions.setdefault(stage, {})[reviewer] = (str(value), reason, str(event.get("at", "")))
@@ -91,7 +96,7 @@ def _asreview_row(paper: Screened, stage: str, tags: list[str]) -> dict[str, str
     labels = {decision: label for label, decision in ASREVIEW_LABELS.items()}
     votes = paper.decisions.get(stage, {})
     settled = paper.settled(stage)
-    notes = [note for said in paper.notes.values() for note in said]
+    notes = list(_told_notes(paper))
     if votes and (settled is None or settled[0] not in labels):
         notes.append("; ".join(f"{name}: {decision}" for name, (decision, _, _) in votes.items()))
     columns = (
@@ -114,7 +119,7 @@ def _asreview_row(paper: Screened, stage: str, tags: list[str]) -> dict[str, str
         "asreview_label": labels.get(settled[0], "") if settled else "",
         "asreview_time": max((at for _, _, at in votes.values()), default="").replace("T", " ")[:19],
         "asreview_note": "\n".join(notes),
-        "asreview_user_name": "+".join(sorted(votes or paper.notes)),
+        "asreview_user_name": "; ".join(sorted(votes or paper.notes)),
         **{f"asreview_tag_{tag}": "1" if tag in paper.tags else "0" for tag in tags},
     }
 
@@ -147,7 +152,7 @@ def _asreview_ris(paper: Screened, row: Mapping[str, str]) -> str:
         for name, value in row.items()
         if name.startswith("asreview_") and value
     ]
-    return "".join(f"{tag}  - {' '.join(value.split())}\n" for tag, value in lines if value) + "ER  - \n\n"
+    return "".join(f"{tag}  - {_LINE_ENDS.sub(' ', value)}\n" for tag, value in lines if value) + "ER  - \n\n"
 
 
 def covidence_files(screened: list[Screened], path: Path, stage: str) -> Iterator[tuple[Path, Content]]:
@@ -170,12 +175,20 @@ def covidence_files(screened: list[Screened], path: Path, stage: str) -> Iterato
                     | {
                         "Covidence #": f"#{number}",
                         "Study": f"{family} {paper.text('year')}".strip(),
-                        "Notes": f"Exclusion reason: {reason}; " if reason else "",
-                        "Tags": "; ".join(paper.tags),
+                        "Notes": (f"Exclusion reason: {reason}; " if reason else "") + "\n".join(_told_notes(paper)),
+                        # The last semicolon says that a comma is part of a tag.
+                        "Tags": "".join(f"{tag.replace(';', ',')}; " for tag in paper.tags).strip(),
                     }
                 )
         if rows:
             yield path.with_name(f"{path.stem}_{word}{path.suffix or '.csv'}"), rows
+
+
+def _told_notes(paper: Screened) -> Iterator[str]:
+    """The notes about a paper; whose they are is said where several people wrote."""
+    for name, said in paper.notes.items():
+        for note in said:
+            yield note if len(paper.notes) == 1 else f"{name}: {note}"
 
 
 DIALECTS: dict[str, Callable[[list[Screened], Path, str], Iterator[tuple[Path, Content]]]] = {

@@ -7,7 +7,10 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +20,21 @@ from ..acts import paper_label
 from ..errors import ReviewKitError, SourceError
 from ..events import current_events
 from ..file_writing import write_whole
-from ..schema import STAGES, events_table
-from ..text import title_key
+from ..schema import DECISIONS, STAGES, events_table
 from . import read_records
 from .csv_grid import cut_rows
 from .decision_files import DIALECTS, Screened
-from .decision_notes import RAYYAN_NUMBERS, Act, asreview_acts, covidence_acts, rayyan_acts
+from .decision_notes import Act, asreview_acts, covidence_acts, plain_note, rayyan_acts, rayyan_log_acts
+from .decision_papers import PaperFinder
 from .decoding import decode
 from .source_lines import tidy_lines
 
 __all__ = ["read_decisions", "write_decisions"]
 
+Told = tuple[str, str | None, Act]
+
+# What the other tools call a stage: at retrieval they know no decision.
+_TOLD_STAGES = tuple(stage for stage in STAGES if "include" in DECISIONS[stage])
 _NOTE_FIELDS = ("N1", "N2", "note", "notes", "Notes", "annote", "usera")
 
 
@@ -44,8 +51,9 @@ def read_decisions(
     path
         The file another tool exported.
     records
-        A records table whose ids the events shall carry; rows are matched by key, DOI, PMID, or title and year.
-        Without it the events carry the ids that `read_records` gives for this file.
+        A records table whose ids the events shall carry; rows are matched by key, DOI, PMID, arXiv id, or title and
+        year, where nothing speaks against it. Events of papers that are not there carry the ids that `read_records`
+        gives for this file, so `place_events` lists them as unplaced.
     stage
         The stage of the decisions, where the file does not say it.
 
@@ -62,25 +70,17 @@ def read_decisions(
     ReviewKitError
         `stage` is not a stage.
     """
-    if stage not in STAGES:
-        raise ReviewKitError(f"{stage!r} is not a stage; expected one of {', '.join(STAGES)}.")
+    if stage not in _TOLD_STAGES:
+        raise ReviewKitError(f"{stage!r} is not a stage of other tools; expected one of {', '.join(_TOLD_STAGES)}.")
     path = Path(path)
-    acts = list(_log_acts(path, stage))
-    if acts:
-        links = _links(records) if records is not None else {}
-        about = {} if records is None else {row["record_id"]: paper_label(row) for row in records.to_dict("records")}
-        found = [(links.get(f"key {key}", key), about.get(links.get(f"key {key}", key)), act) for key, act in acts]
-    else:
-        found = list(_record_acts(path, records, stage))
+    finder = PaperFinder(records)
+    found = list(_log_acts(path, finder, stage)) or list(_record_acts(path, finder, stage))
     if not found:
         raise SourceError(
             f"{path} holds no decision, label or note of Rayyan, ASReview or Covidence. "
             "Covidence's files are told by their names: irrelevant, excluded, included."
         )
-    return events_table(
-        _event(act, record_id, about=about, file_name=path.name, seq=seq)
-        for seq, (record_id, about, act) in enumerate(found, 1)
-    )
+    return events_table(_events(found, path.name))
 
 
 def write_decisions(
@@ -114,8 +114,8 @@ def write_decisions(
     """
     if dialect not in DIALECTS:
         raise ReviewKitError(f"{dialect!r} is not a dialect; expected one of {', '.join(DIALECTS)}.")
-    if stage not in STAGES:
-        raise ReviewKitError(f"{stage!r} is not a stage; expected one of {', '.join(STAGES)}.")
+    if stage not in _TOLD_STAGES:
+        raise ReviewKitError(f"{stage!r} is not a stage of other tools; expected one of {', '.join(_TOLD_STAGES)}.")
     path = Path(path)
     screened = _screened(papers, current_events(events))
     return [
@@ -133,16 +133,13 @@ def _as_csv(rows: list[dict[str, str]]) -> bytes:
     return out.getvalue().encode("utf-8", "replace")
 
 
-def _record_acts(path: Path, records: pd.DataFrame | None, stage: str) -> Iterator[tuple[str, str | None, Act]]:
+def _record_acts(path: Path, finder: PaperFinder, stage: str) -> Iterator[Told]:
     """The acts in each record of a file, with the record's id and label."""
-    found = read_records(path)
-    links = _links(records) if records is not None else {}
-    for row in found.to_dict("records"):
+    for row in read_records(path).to_dict("records"):
         fields = {
             name: "\n".join(value) if isinstance(value, list) else str(value) for name, value in row["extra"].items()
         }
-        note = "\n".join(fields[name] for name in _NOTE_FIELDS if name in fields)
-        record_id = next((links[name] for name in _names_of(row) if name in links), row["record_id"])
+        note = "\n".join(plain_note(fields[name]) for name in _NOTE_FIELDS if name in fields)
         acts: list[Act] = []
         if "RAYYAN-" in note or "USER-NOTES:" in note:
             acts += rayyan_acts(note, stage)
@@ -150,8 +147,9 @@ def _record_acts(path: Path, records: pd.DataFrame | None, stage: str) -> Iterat
             acts += covidence_acts(fields, path.name)
         else:
             acts += asreview_acts(fields, note, stage)
+        record = finder.find(row) if acts else None
         for act in acts:
-            yield record_id, paper_label(row), act
+            yield (record or row)["record_id"], paper_label(row), act
 
 
 def _is_covidence(path: Path) -> bool:
@@ -159,56 +157,52 @@ def _is_covidence(path: Path) -> bool:
     return path.suffix.lower() == ".csv" and "Covidence #" in decode(path.read_bytes()[:5000])[0]
 
 
-def _log_acts(path: Path, stage: str) -> Iterator[tuple[str, Act]]:
-    """The acts in Rayyan's ``customizations_log.csv``, each with the key of its article."""
+def _log_acts(path: Path, finder: PaperFinder, stage: str) -> Iterator[Told]:
+    """The acts in Rayyan's ``customizations_log.csv``, each with the id and label of its article."""
     if path.suffix.lower() != ".csv" or not path.is_file():
         return
     text, _ = tidy_lines(decode(path.read_bytes())[0])
     if not re.match(r"[^\n]*\barticle_id\b[^\n]*\bkey\b", text):
         return
     (_, head), *rows = cut_rows(text, ",")
-    for _, cells in rows:
-        line = dict(zip(head, cells))
-        key, value, name = line.get("key", ""), line.get("value", ""), line.get("user_email", "") or "rayyan"
-        at = line.get("created_at", "").replace(" ", "T") or None
+    lines = [dict(zip(head, cells)) for _, cells in rows]
+    for line, act in rayyan_log_acts(lines, stage):
         article = f"rayyan-{line.get('article_id', '')}"
-        if key == "included" and value in RAYYAN_NUMBERS:
-            yield article, Act("decide", RAYYAN_NUMBERS[value], name, stage, None, at)
-        elif key.startswith("__EXR__") and value == "1":
-            yield article, Act("tag", "reason: " + key.removeprefix("__EXR__"), name, None, None, at)
-        elif key and key not in ("included", "notes") and not key.startswith("__"):
-            yield article, Act("tag" if value == "1" else "untag", key, name, None, None, at)
+        record = finder.by_key(article)
+        yield record["record_id"] if record else article, paper_label(record), act
 
 
-def _names_of(row: Mapping[str, Any]) -> Iterator[str]:
-    """By what a record can be found again, the surest first."""
-    for name in (row["record_id"], row["key"], row["extra"].get("Ref")):
-        if isinstance(name, str):
-            yield f"id {name}"
-            yield f"key {name}"
-    for column in ("doi", "pmid"):
-        if isinstance(row[column], str):
-            yield f"{column} {row[column]}"
-    if isinstance(row["title"], str):
-        yield f"title {title_key(row['title'])} {row['year']}"
+def _events(told: Iterable[Told], file_name: str) -> Iterator[dict[str, Any]]:
+    """Acts as rows of the events table; the same act again is an event of its own."""
+    numbers, times = count(1), Counter()
+    in_effect: dict[tuple[str, str], list[str]] = {}
+    for record_id, about, act in told:
+        decided = in_effect.setdefault((record_id, act.reviewer), [])
+        # Who takes a decision back takes back all of them, or the one before it would be in effect again.
+        acts = [replace(act, value=target) for target in decided] if act.kind == "undo" else [act]
+        for one in acts:
+            event = _event(one, record_id, about=about, file_name=file_name, seq=next(numbers))
+            times[event["event_id"]] += 1
+            if (nth := times[event["event_id"]]) > 1:
+                event["event_id"] = _digest([event["event_id"], nth])
+            yield event
+        if act.kind == "decide":
+            decided.append(event["event_id"])
+        elif act.kind == "undo":
+            decided.clear()
 
 
-def _links(records: pd.DataFrame) -> dict[str, str]:
-    """What each name of a record stands for; a name that two records share stands for the first."""
-    links: dict[str, str] = {}
-    for row in records.to_dict("records"):
-        for name in _names_of(row):
-            links.setdefault(name, row["record_id"])
-    return links
+def _digest(said: list[Any]) -> str:
+    """An id made of what is said."""
+    return hashlib.sha256(json.dumps(said, ensure_ascii=True).encode()).hexdigest()[:32]
 
 
 def _event(act: Act, record_id: str, *, about: str | None, file_name: str, seq: int) -> dict[str, Any]:
     """An act as a row of the events table; its id is made of all that it says."""
     reviewer = re.sub(r"[^\w.@+-]+", "_", act.reviewer).strip("_.@+-")[:64] or "unnamed"
     said = [reviewer, act.kind, record_id, act.stage, act.value, act.reason, act.at]
-    digest = hashlib.sha256(json.dumps(said, ensure_ascii=True).encode()).hexdigest()[:32]
     return {
-        "event_id": digest,
+        "event_id": _digest(said),
         "seq": seq,
         "at": act.at,
         "reviewer": reviewer,
