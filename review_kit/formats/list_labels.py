@@ -154,6 +154,7 @@ def _without_details(text: str) -> str:
     return _PUBLISHER.sub("", text) if ". " in text or ", " in text else text
 
 
+@lru_cache(maxsize=20_000)
 def may_hold_label(text: str) -> bool:
     """Whether a text has what a label needs when nothing vouches for it: a digit, or the short name of a venue.
 
