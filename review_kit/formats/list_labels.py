@@ -147,7 +147,7 @@ def _without_details(text: str) -> str:
     """A label without volume, pages, publisher and pictures."""
     if not text.isascii():
         text = _SYMBOLS.sub(" ", text)
-    if "p" in text or ":" in text:
+    if ("p" in text or ":" in text) and _DIGIT.search(text):
         text = _PAGES.sub("", text)
     if "(" in text or "[" in text:
         text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
