@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 # A label says what a link is when all its words are known; the first of these kinds that has one of them wins.
@@ -79,12 +80,16 @@ _SURE = re.compile(
     r"https?://(?:www\.)?(?:(?P<paper>arxiv\.org/(?:abs|pdf|html)/|aclanthology\.org/|openaccess\.thecvf\.com/|"
     r"doi\.org/10\.(?:10|11)\d\d/)|(?P<code>github\.com/))(?!.*\.(?:bib|png|svg|gif|jpg)$)", re.I)
 _FRONT_PAGE = re.compile(r"https?://[^/]+/?")
-_PLACE_PATTERNS = tuple(
-    (kind, re.compile(re.escape(parts).replace(r"\ ", "|").replace(r"\$", "$").replace(r"\*", r"[\w.-]*"), re.I))
+# The same, apart by how they are looked for: what stands anywhere, what ends an address, what has a gap.
+_SIGNS_OF_PLACES = tuple(
+    (kind, tuple(part for part in parts.split() if part[-1] != "$" and "*" not in part),
+     tuple(part[:-1] for part in parts.split() if part[-1] == "$"),
+     tuple(re.compile(re.escape(part).replace(r"\*", r"[\w.-]*")) for part in parts.split() if "*" in part))
     for kind, parts in _PLACES
 )
 
 
+@lru_cache(maxsize=20_000)
 def link_kind(url: str, label: str = "") -> str:
     """Tell what a link leads to: by its label where that says it, else by its place.
 
@@ -101,7 +106,7 @@ def link_kind(url: str, label: str = "") -> str:
         ``paper``, ``code``, ``project``, ``model``, ``data`` or ``other``.
     """
     said = label_kind(label)
-    if _FRONT_PAGE.fullmatch(url) and dict(_PLACE_PATTERNS)["paper"].search(url):
+    if _FRONT_PAGE.fullmatch(url) and "paper" in _kinds_of_place(url):
         return "other"  # the front page of a conference or publisher is no paper
     sure = _SURE.match(url)
     if said == "project" and sure and sure["paper"]:
@@ -110,8 +115,15 @@ def link_kind(url: str, label: str = "") -> str:
         return said
     if sure:
         return str(sure.lastgroup)
-    place = next((kind for kind, pattern in _PLACE_PATTERNS if pattern.search(url)), None)
-    return place or said or "other"
+    return next(_kinds_of_place(url), said or "other")
+
+
+def _kinds_of_place(url: str) -> Iterator[str]:
+    """The kinds an address has a sign of, the surest first."""
+    url = url.lower()
+    for kind, parts, ends, shapes in _SIGNS_OF_PLACES:
+        if url.endswith(ends) or any(part in url for part in parts) or any(shape.search(url) for shape in shapes):
+            yield kind
 
 
 @lru_cache(maxsize=4096)

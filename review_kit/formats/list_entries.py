@@ -15,7 +15,7 @@ from .list_titles import find_title
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
                        r"「[^「」]{1,90}」")
 # A line that ends with a comma or ``and`` goes on in the next.
-_FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•]|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
+_FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")

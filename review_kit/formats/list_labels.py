@@ -147,13 +147,14 @@ def _without_details(text: str) -> str:
     """A label without volume, pages, publisher and pictures."""
     if not text.isascii():
         text = _SYMBOLS.sub(" ", text)
-    if "p" in text or ":" in text:
+    if ("p" in text or ":" in text) and _DIGIT.search(text):
         text = _PAGES.sub("", text)
     if "(" in text or "[" in text:
         text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
     return _PUBLISHER.sub("", text) if ". " in text or ", " in text else text
 
 
+@lru_cache(maxsize=20_000)
 def may_hold_label(text: str) -> bool:
     """Whether a text has what a label needs when nothing vouches for it: a digit, or the short name of a venue.
 

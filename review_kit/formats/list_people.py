@@ -55,6 +55,9 @@ _LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
 _FIRST_TURNED = re.compile(
     r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
     r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_][\w'’-]*\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
+# No name has more words; of so many some must be divided.
+_LONGEST_NAME = 6
+_DIVIDES_NAMES = re.compile(r"[,;，；、|&＆·•]|\b(?:and|und|with)\b", re.I)
 _SUFFIXES = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 _OF_SOMETHING = ("'s", "’s")
 _JOINED = re.compile(r"\band\b|&")
@@ -83,6 +86,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     text = f"{text}." if _CUT_SHORT.search(text) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
+        return None
+    if text.count(" ") >= _LONGEST_NAME and not _DIVIDES_NAMES.search(text):
         return None
     if " with " in text and "," not in text:
         return None
@@ -159,7 +164,7 @@ def _is_person(name: str, *, words: bool = False) -> bool:
     if _CJK_NAME.fullmatch(name.replace(", ", "")):
         return True
     parts = name.replace(",", " ").split()
-    if not 1 <= len(parts) <= 6 or name.endswith(_OF_SOMETHING) or _OF_SOMETHING[0] + " " in name:
+    if not 1 <= len(parts) <= _LONGEST_NAME or name.endswith(_OF_SOMETHING) or _OF_SOMETHING[0] + " " in name:
         return False
     for word in parts:
         if word in _SUFFIXES or word.lower() in _PARTICLES:
