@@ -37,7 +37,7 @@ _ORGANISATION = re.compile(
 _ET_AL = re.compile(
     r"[\s,;&]*(?:\b(?:and|&)?\s*(?:\bet\.?\s*al\b\.?(?:\s*,?\s*\.)?|\band\s+others\b|\bothers\b|\band\s+colleagues\b|"
     r"\betc\b\.?)|…|\.{3,}|等人?|他们?)[\s,;.]*$", re.I)
-_ET_AL_SIGNS = ("al", "others", "colleagues", "etc", "…", "...", "等", "他")
+_ENDS_OF_ET_AL = ("al", "others", "colleagues", "etc", "…", "等", "等人", "他", "他们")
 _MARKS = re.compile(r"(?:[*†‡§¶#✉♠♣♥♦]+|[¹²³⁰-⁹]+|\^\S+|(?<=[^\W\d_])\d+(?:,\d+)*)(?=\s*(?:$|[,;]|\band\b))")
 _AND = re.compile(r"\s*(?:(?<=[\s,.)])(?:and|und)(?=\s)|[&＆]|(?<=\s)with(?=\s))\s*", re.I)
 
@@ -98,14 +98,11 @@ def split_names(text: str) -> tuple[list[str], bool]:
         Whether the source said that there are more.
     """
     text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip(" ,;")
-    small, names, et_al = text.lower(), [], False
-    may_say_so = any(sign in small for sign in _ET_AL_SIGNS)
-    if may_say_so:
-        text, et_al = _without_et_al(text)
+    names: list[str] = []
+    text, et_al = _without_et_al(text)
     for piece in _pieces(text):
-        if may_say_so:
-            piece, more = _without_et_al(piece)
-            et_al = et_al or more
+        piece, more = _without_et_al(piece)
+        et_al = et_al or more
         name = person_name(piece)
         if name and re.search(r"\w", name):
             names.append(name)
@@ -180,6 +177,9 @@ def _divide(name: str) -> tuple[str, str]:
 
 def _without_et_al(text: str) -> tuple[str, bool]:
     """The text without ``et al.`` at its end, and whether it stood there."""
+    end = text.rstrip(" ,;.")[-10:].lower()
+    if not end.endswith(_ENDS_OF_ET_AL) and "..." not in text:
+        return text, False
     shorter = _ET_AL.sub("", text)
     return shorter, shorter != text
 
