@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .latex import plain_latex
 
+_WORD_SIGN = re.compile(r"\w")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ '-][A-Za-z]+)*")
 _PARTICLES = frozenset("van von de der den del della di da das dos do du la le lo af av zu zum zur ten ter te op "
                        "'t d' l' el al "
@@ -97,14 +98,14 @@ def split_names(text: str) -> tuple[list[str], bool]:
     et_al : bool
         Whether the source said that there are more.
     """
-    text = re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip(" ,;")
+    text = " ".join(unicodedata.normalize("NFC", text).split()).strip(" ,;")
     names: list[str] = []
     text, et_al = _without_et_al(text)
     for piece in _pieces(text):
         piece, more = _without_et_al(piece)
         et_al = et_al or more
         name = person_name(piece)
-        if name and re.search(r"\w", name):
+        if _WORD_SIGN.search(name):
             names.append(name)
     return names, et_al
 
@@ -190,7 +191,7 @@ def _pieces(text: str) -> list[str]:
         return _outside_braces(text)
     if re.search(r"[;；|]", text):
         return [piece for part in re.split(r"[;；|]", text) for piece in [re.sub(r"^\s*(?:and|&)\s", "", part)]]
-    text = re.sub(r"[，、·•]", ",", text)
+    text = text if text.isascii() else re.sub(r"[，、·•]", ",", text)
     parts = [part.strip(" ,") for part in _AND.split(text)]
     parts = [part for part in parts if part]
     if all(_is_family_first(part) for part in parts) or (
@@ -205,7 +206,7 @@ def _joined_pairs(pieces: list[str]) -> list[str]:
     """Comma pieces as names: ``Smith`` + ``J.`` belong together, so do ``Smith`` + ``Jr.``."""
     names: list[str] = []
     for piece in pieces:
-        initials = _INITIALS.fullmatch(piece) and piece == piece.upper() and not _CJK.search(piece)
+        initials = piece == piece.upper() and _INITIALS.fullmatch(piece) and not _CJK.search(piece)
         joins = initials and names and "," not in names[-1] and not _has_initials(names[-1])
         if names and (joins or _SUFFIX.fullmatch(piece) or _DEGREE.fullmatch(piece)):
             names[-1] += f", {piece}"
