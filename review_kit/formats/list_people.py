@@ -45,6 +45,7 @@ _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
 _NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
+_NOISE_SIGN = re.compile(r"[*#†‡§¶(]|[^\x00-\xff]")
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
@@ -76,8 +77,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     tuple of names and bool, or None
         Names in our form and whether ``et al.`` stood there; None where the text is something else.
     """
-    text = _NOISE.sub("", text).replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
-    text = f"{text}." if _CUT_SHORT.search(text) else text
+    text = (_NOISE.sub("", text) if _NOISE_SIGN.search(text) else text).replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
+    text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
         return None
@@ -119,8 +120,8 @@ def _split(text: str) -> tuple[list[str], bool]:
 
 def _is_sentence(text: str) -> bool:
     """Whether so many words are common ones or in small letters that a text cannot be a list of people."""
-    words = text.split()
-    if len(words) > 3 and 4 * sum(word.strip(".,:").lower() in _NOT_NAMES for word in words) > len(words):
+    words = text.lower().split()
+    if len(words) > 3 and 4 * sum(word.strip(".,:") in _NOT_NAMES for word in words) > len(words):
         return True
     small = [word for word in _SMALL_WORD.findall(text) if word not in _COMMON]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
@@ -147,7 +148,7 @@ def split_at_et_al(text: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=20_000)
 def _is_person(name: str, *, words: bool = False) -> bool:
     """Whether a name in our form has the shape of a person's name; `words` lets any words pass."""
-    if _CJK_NAME.fullmatch(name.replace(", ", "")):
+    if not name.isascii() and _CJK_NAME.fullmatch(name.replace(", ", "")):
         return True
     parts = name.replace(",", " ").split()
     if not 1 <= len(parts) <= 6 or name.endswith(_OF_SOMETHING) or _OF_SOMETHING[0] + " " in name:
