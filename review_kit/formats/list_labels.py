@@ -129,7 +129,8 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     Label or None
         None where the text says something else.
     """
-    text = _PAGES.sub("", text).strip(_PADDING) if "p" in text or ":" in text else text.strip(_PADDING)
+    dated = bool(_DIGIT.search(text))
+    text = (_PAGES.sub("", text) if dated and ("p" in text or ":" in text) else text).strip(_PADDING)
     if not text or len(text) > 120 or text.count(" ") > 16:
         return None
     if len(text) < 40 and _FILLERS.fullmatch(text):
@@ -170,6 +171,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
     """
     if "_" in text[:20] and (joined := _JOINED_LABEL.match(text)):
         return _read_joined(joined), joined.end()
+    if not _DIGIT.search(text):
+        return None
     found = re.match(
         rf"\s*(?:(?P<date>20\d{{6}}|{_YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
         r"(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"
