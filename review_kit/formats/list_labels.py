@@ -152,6 +152,7 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     return Label(venue=_tidy_venue(venue), remark=", ".join(remarks), **date)
 
 
+@lru_cache(maxsize=20_000)
 def may_hold_label(text: str) -> bool:
     """Whether a text has what a label needs when nothing vouches for it: a digit, or the short name of a venue.
 
