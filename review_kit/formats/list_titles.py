@@ -259,7 +259,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     if leading := starts_with_label(text):
         labels.append(leading[0])
         text = text[leading[1]:]
-    while found := re.search(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$", text):
+    while text.rstrip(" .")[-1:] in "])】）" and (found := re.search(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$", text)):
         label = read_label(found[1], trusted=bool(_DATED.search(found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break
