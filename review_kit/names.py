@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from .latex import plain_latex
 
+_WORD_SIGN = re.compile(r"\w")
 _PLAIN = re.compile(r"[A-Za-z]+(?:[ '-][A-Za-z]+)*")
 _PARTICLES = frozenset("van von de der den del della di da das dos do du la le lo af av zu zum zur ten ter te op "
                        "'t d' l' el al "
@@ -39,8 +40,7 @@ _ORGANISATION = re.compile(
 _ET_AL = re.compile(
     r"[\s,;&]*(?:\b(?:and|&)?\s*(?:\bet\.?\s*al\b\.?(?:\s*,?\s*\.)?|\band\s+others\b|\bothers\b|\band\s+colleagues\b|"
     r"\betc\b\.?)|…|\.{3,}|等人?|他们?)[\s,;.]*$", re.I)
-# What a list that has one of those shows somewhere; asked first, as it is so much quicker.
-_MAY_SAY_ET_AL = re.compile(r"et\.?\s*al|others|colleagues|etc|…|\.\.\.|等|他")
+_ENDS_OF_ET_AL = ("al", "others", "colleagues", "etc", "…", "等", "等人", "他", "他们")
 _MARKS = re.compile(r"(?:[*†‡§¶#✉♠♣♥♦]+|[¹²³⁰-⁹]+|\^\S+|(?<=[^\W\d_])\d+(?:,\d+)*)(?=\s*(?:$|[,;]|\band\b))")
 _AND = re.compile(r"\s*(?:(?<=[\s,.)])(?:and|und)(?=\s)|[&＆]|(?<=\s)with(?=\s))\s*", re.I)
 
@@ -103,16 +103,13 @@ def split_names(text: str) -> tuple[list[str], bool]:
         Whether the source said that there are more.
     """
     text = " ".join(unicodedata.normalize("NFC", text).split()).strip(" ,;")
-    names, et_al = [], False
-    may_say_so = _MAY_SAY_ET_AL.search(text.lower()) is not None
-    if may_say_so:
-        text, et_al = _without_et_al(text)
+    names: list[str] = []
+    text, et_al = _without_et_al(text)
     for piece in _pieces(text):
-        if may_say_so:
-            piece, more = _without_et_al(piece)
-            et_al = et_al or more
+        piece, more = _without_et_al(piece)
+        et_al = et_al or more
         name = person_name(piece)
-        if name and re.search(r"\w", name):
+        if _WORD_SIGN.search(name):
             names.append(name)
     return names, et_al
 
@@ -188,6 +185,9 @@ def _divide(name: str) -> tuple[str, str]:
 
 def _without_et_al(text: str) -> tuple[str, bool]:
     """The text without ``et al.`` at its end, and whether it stood there."""
+    end = text.rstrip(" ,;.")[-10:].lower()
+    if not end.endswith(_ENDS_OF_ET_AL) and "..." not in text:
+        return text, False
     shorter = _ET_AL.sub("", text)
     return shorter, shorter != text
 
@@ -198,7 +198,7 @@ def _pieces(text: str) -> list[str]:
         return _outside_braces(text)
     if re.search(r"[;；|]", text):
         return [piece for part in re.split(r"[;；|]", text) for piece in [re.sub(r"^\s*(?:and|&)\s", "", part)]]
-    text = re.sub(r"[，、·•]", ",", text)
+    text = text if text.isascii() else re.sub(r"[，、·•]", ",", text)
     parts = [part.strip(" ,") for part in _AND.split(text)]
     parts = [part for part in parts if part]
     if all(_is_family_first(part) for part in parts) or (
@@ -213,7 +213,7 @@ def _joined_pairs(pieces: list[str]) -> list[str]:
     """Comma pieces as names: ``Smith`` + ``J.`` belong together, so do ``Smith`` + ``Jr.``."""
     names: list[str] = []
     for piece in pieces:
-        initials = _INITIALS.fullmatch(piece) and piece == piece.upper() and not _CJK.search(piece)
+        initials = piece == piece.upper() and _INITIALS.fullmatch(piece) and not _CJK.search(piece)
         joins = initials and names and "," not in names[-1] and not _has_initials(names[-1])
         if names and (joins or _SUFFIX.fullmatch(piece) or _DEGREE.fullmatch(piece)):
             names[-1] += f", {piece}"

@@ -174,6 +174,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
     """
     if "_" in text[:20] and (joined := _JOINED_LABEL.match(text)):
         return _read_joined(joined), joined.end()
+    if not _DIGIT.search(text):
+        return None
     found = re.match(
         rf"\s*(?:(?P<date>20\d{{6}}|{YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
         r"(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"

@@ -45,6 +45,7 @@ _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
 _NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
+_NOISE_SIGN = re.compile(r"[*#†‡§¶(]|[^\x00-\xff]")
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|college|school|academy|laborator\w+|"
                           r"labs?)\b[^()（）]*[)）]", re.I)
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
@@ -81,9 +82,10 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     tuple of names and bool, or None
         Names in our form and whether ``et al.`` stood there; None where the text is something else.
     """
-    text = _AFFILIATION.sub("", text) if "(" in text or "（" in text else text
-    text = _NOISE.sub("", text).replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
-    text = f"{text}." if _CUT_SHORT.search(text) else text
+    if _NOISE_SIGN.search(text):
+        text = _NOISE.sub("", _AFFILIATION.sub("", text))
+    text = text.replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
+    text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
         return None
@@ -161,7 +163,7 @@ def split_at_et_al(text: str) -> tuple[str, str] | None:
 @lru_cache(maxsize=20_000)
 def _is_person(name: str, *, words: bool = False) -> bool:
     """Whether a name in our form has the shape of a person's name; `words` lets any words pass."""
-    if _CJK_NAME.fullmatch(name.replace(", ", "")):
+    if not name.isascii() and _CJK_NAME.fullmatch(name.replace(", ", "")):
         return True
     parts = name.replace(",", " ").split()
     if not 1 <= len(parts) <= _LONGEST_NAME or name.endswith(_OF_SOMETHING) or _OF_SOMETHING[0] + " " in name:

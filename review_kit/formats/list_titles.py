@@ -31,6 +31,8 @@ _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _IN_BRACKETS = re.compile(r"\W*[(（][^()（）]*[)）]\W*")
+_CLOSING = tuple("])】）")
+_BRACKET_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
 _SEVERAL = 2
 _LONGEST_NAME = 4
 _PAPER = frozenset(("paper", "papers", "论文"))
@@ -267,7 +269,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     if leading := starts_with_label(text):
         labels.append(leading[0])
         text = text[leading[1]:]
-    while found := re.search(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$", text):
+    while text.rstrip(" .")[-1:] in _CLOSING and (found := _BRACKET_AT_END.search(text)):
         label = read_label(found[1], trusted=bool(_DATED.search(found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break
