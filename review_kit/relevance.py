@@ -22,7 +22,7 @@ LATER_RELEVANT = 2
 # So many undecided papers, drawn at random, stand for all of them, so that 100,000 papers stay fast.
 BACKGROUND = 500
 # Likeness to the most alike of the last so many relevant papers is added to the score, times its weight.
-NEIGHBOURS, LIKENESS = 50, 1.0
+NEIGHBOURS, LIKENESS = 30, 1.0
 # Relative size of the residual at which the solution counts as found; more digits change no ranks that matter.
 TOLERANCE = 3e-3
 # Scores are compared to this many decimals, far coarser than rounding errors, so that all platforms see the same ties.
@@ -83,8 +83,9 @@ TRIED
 
     def _nearest(self, rows: np.ndarray) -> np.ndarray:
         """How alike each paper is to the most alike of some others."""
-        known = self._likeness
-        self._likeness = {row: known[row] if row in known else self._features.likeness(row) for row in rows.tolist()}
+        new = [row for row in rows.tolist() if row not in self._likeness]
+        known = self._likeness | dict(zip(new, self._features.likeness(new).T))
+        self._likeness = {row: known[row] for row in rows.tolist()}
         return np.maximum.reduce(list(self._likeness.values()))
 
 

@@ -48,9 +48,9 @@ class PaperFeatures:
     paper_ids: pd.Index
     terms: csr_matrix
 
-    def likeness(self, row: int) -> np.ndarray:
-        """How alike each paper is to one of them: the cosine of their terms, from 0 to 1."""
-        return self.terms @ self.terms[row].toarray().ravel() - LEVEL**2
+    def likeness(self, rows: list[int]) -> np.ndarray:
+        """How alike each paper (row) is to each of some others (column): the cosine of their terms, from 0 to 1."""
+        return self.terms @ self.terms[rows].toarray().T - LEVEL**2
 
 
 def paper_texts(papers: pd.DataFrame) -> list[str]:
