@@ -174,6 +174,20 @@ def test_titles_in_several_languages_find_their_like():
     assert "zh-2" == ranking.index[0]
 
 
+@pytest.mark.parametrize("relevant, irrelevant, its_like, unlike_it", [
+    ("Klinische Diagnosen mit Sprachmodellen", "Vorhersage des Verkehrs in Städten",
+     "Sprachmodelle für die klinische Diagnose", "Städtische Verkehrsvorhersage mit Graphen"),
+    ("Diagnóstico clínico con modelos de lenguaje", "Predicción del tráfico urbano",
+     "Modelos de lenguaje y diagnósticos clínicos", "Pronóstico del tráfico en ciudades"),
+    ("臨床診断のための言語モデル", "都市の交通予測", "言語モデルによる臨床診断の評価", "グラフによる交通流の予測"),
+])
+def test_other_forms_of_a_word_are_known_in_titles_alone(relevant, irrelevant, its_like, unlike_it):
+    titles = {"a": unlike_it, "b": irrelevant, "c": relevant, "d": its_like, "e": "An English title of something else"}
+    events = some_events(("ada", "c", "include"), ("ada", "b", "exclude"))
+    ranking = rank_papers(papers_table({"paper_id": p, "title": t} for p, t in titles.items()), events, stage=STAGE)
+    assert "d" == ranking.drop(["b", "c"]).index[0]
+
+
 @pytest.mark.parametrize("text, expected", [
     ("Large-scale LLMs, v2: a test", ["large", "scale", "llms", "v2", "test"]),
     ("医学推理", ["医", "学", "推", "理"]),
