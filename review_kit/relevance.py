@@ -132,9 +132,9 @@ class RelevanceModel:
 
     def _nearest(self, rows: np.ndarray) -> np.ndarray:
         """How alike each paper is to the most alike of some others."""
-        new = [row for row in rows.tolist() if row not in self._likeness]
-        known = self._likeness | dict(zip(new, self._features.likeness(new).T))
-        self._likeness = {row: known[row] for row in rows.tolist()}
+        if new := [row for row in rows.tolist() if row not in self._likeness]:
+            self._likeness |= zip(new, self._features.likeness(new).T)
+        self._likeness = {row: self._likeness[row] for row in rows.tolist()}
         return np.maximum.reduce(list(self._likeness.values()))
 
 
