@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from .relevance import MODEL, relevance_scores
+from .relevance import MODEL, RelevanceModel
 from .screening.decisions import all_decisions, is_unblinded
 from .screening.status import random_places
 from .text_features import PaperFeatures, paper_features
@@ -55,14 +55,15 @@ def rank_papers(
 
     See Also
     --------
-    review_kit.relevance.relevance_scores : The model, and what else was tried.
+    review_kit.relevance.RelevanceModel : The model, and what else was tried.
     """
     decided = relevance_labels(papers, events, stage=stage, reviewer=reviewer)
     if decided.nunique() < 2:
         return random_ranking(papers, seed=seed, training_size=len(decided))
     features = paper_features(papers) if features is None else features
-    labels = decided.reindex(features.paper_ids).to_numpy(dtype=float, na_value=np.nan)
-    scores = relevance_scores(features, labels, seed=seed)
+    decided = decided[decided.index.isin(features.paper_ids)]
+    rows = features.paper_ids.get_indexer(decided.index)
+    scores = RelevanceModel(features, seed=seed).scores(rows, decided.to_numpy(dtype=bool))
     ranking = pd.Series(scores, index=features.paper_ids, name="relevance", dtype="float64")
     ranking = ranking.sort_values(ascending=False, kind="stable")
     ranking.attrs = {"model": MODEL, "seed": seed, "training_size": len(decided)}

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from .errors import ReviewKitError
-from .relevance import learn, score
+from .relevance import RelevanceModel
 from .text_features import PaperFeatures, paper_features
 
 if TYPE_CHECKING:
@@ -170,19 +170,15 @@ def _named(paper_ids: np.ndarray, relevant: Iterable[str] | pd.Series) -> set[st
 
 def _replay(features: PaperFeatures, truth: np.ndarray, priors: list[int]) -> tuple[np.ndarray, list[int]]:
     """The rows in the order of screening, and how many decided papers the ranking of each was learned from."""
-    labels = np.full(len(truth), np.nan)
-    order, sizes, left = list(priors), [0] * len(priors), int(truth.sum()) - 1
-    labels[priors] = truth[priors]
-    slopes = None
+    model, order, sizes, left = RelevanceModel(features), list(priors), [0] * len(priors), int(truth.sum()) - 1
     while len(order) < len(truth):
-        slopes = learn(features, labels, start=slopes)
-        undecided = np.where(np.isnan(labels), score(features, slopes), -np.inf)
-        best = np.argsort(-undecided, kind="stable")[: len(truth) - len(order)]
+        scores = model.scores(np.array(order), truth[order])
+        scores[order] = -np.inf
+        best = np.argsort(-scores, kind="stable")[: len(truth) - len(order)]
         if left:
             best = best[: max(1, len(order) // RELEARN_SHARE)]
         sizes += [len(order)] * len(best)
         order += best.tolist()
-        labels[best] = truth[best]
         left -= int(truth[best].sum())
     return np.array(order), sizes
 

@@ -203,16 +203,16 @@ def safe_checklist(
     random_start = labels[(shown_by == RANDOM_ORDER).to_numpy(dtype=bool, na_value=False)]
     started = len(random_start) >= SAFE_RANDOM_SHARE * n_papers and bool(random_start.any())
     expected = random_start.mean() * n_papers if started else None
-    ranked = labels[shown_by.notna().to_numpy() & (shown_by != RANDOM_ORDER).to_numpy(dtype=bool, na_value=False)]
     models = [m for m in shown_by.dropna().unique() if m != RANDOM_ORDER]
-    latest = labels[(shown_by == models[-1]).to_numpy(dtype=bool, na_value=False)] if len(models) > 1 else labels[:0]
+    # A relevant paper ends the run however it was found; only papers that a ranking showed make it longer.
+    since = shown_by[len(labels) - irrelevant_run(labels):]
     return {
         "safe_random_start": started,
         "safe_twice_expected": pd.NA if expected is None else bool(screened >= 2 * expected),
         "safe_share": bool(screened and screened >= SAFE_SCREENED_SHARE * n_papers),
-        "safe_run": irrelevant_run(ranked) >= SAFE_RUN if len(ranked) or not shown_by.isna().any() else pd.NA,
+        "safe_run": since.isin(models).sum() >= SAFE_RUN if models or not shown_by.isna().any() else pd.NA,
         "safe_key_papers": bool(labels.reindex(key_papers, fill_value=False).all()) if key_papers else pd.NA,
-        "safe_second_model": irrelevant_run(latest) >= SAFE_RUN,
+        "safe_second_model": len(models) > 1 and (since == models[-1]).sum() >= SAFE_RUN,
         "safe_excluded_checked": pd.NA,
     }
 

@@ -26,6 +26,10 @@ _ASCII = "".join(chr(i).lower() if chr(i).isalnum() else " " for i in range(128)
 MIN_PAPERS, MIN_PAPERS_PAIR, MAX_SHARE = 2, 3, 0.95
 # How much of the likeness of two texts comes from the affixes of their words, the rest from words and word pairs.
 AFFIX_SHARE = 1 / 3
+# How soon a term said again counts no more: a term said ever so often weighs 1 + this times as much as one said once.
+REPEATED = 1.2
+# The column of all papers alike; the larger, the freer the level of the scores from that of the slopes.
+LEVEL = 3.0
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,15 @@ class PaperFeatures:
         One per row of `terms`, in alphabetical order, so that the order of the papers table changes nothing.
     terms
         Weight of each term (column) in each paper (row); rows have length 1 (0 without text). One more column, the
-        last, is 1 for every paper: its slope is the level of all scores.
+        last, is ``LEVEL`` for every paper: its slope sets the level of all scores.
     """
 
     paper_ids: pd.Index
     terms: csr_matrix
+
+    def likeness(self, rows: list[int]) -> np.ndarray:
+        """How alike each paper (row) is to each of some others (column): the cosine of their terms, from 0 to 1."""
+        return self.terms @ self.terms[rows].toarray().T - LEVEL**2
 
 
 def paper_texts(papers: pd.DataFrame) -> list[str]:
@@ -100,7 +108,7 @@ def affixes(word: str) -> tuple[str, str, str]:
 
 
 def _term_weights(texts: Sequence[str]) -> csr_matrix:
-    """Weights of the words and word pairs of each text, beside them of affixes (rows of length 1), and ones."""
+    """Weights of the words and word pairs of each text, beside them of affixes (rows of length 1), and the level."""
     from scipy import sparse
 
     paper, word, vocabulary = _numbered_words(texts)
@@ -111,7 +119,7 @@ def _term_weights(texts: Sequence[str]) -> csr_matrix:
     double = _counts(paper[1:][together], pair, (len(texts), len(pairs)))
     whole = sparse.hstack([_tf_idf(single, MIN_PAPERS), _tf_idf(double, MIN_PAPERS_PAIR)], format="csr")
     parts = _tf_idf(single @ _affix_table(vocabulary), MIN_PAPERS)
-    level = sparse.csr_matrix(np.ones((len(texts), 1)))
+    level = sparse.csr_matrix(np.full((len(texts), 1), LEVEL))
     return sparse.hstack([_unit_rows(whole, 1 - AFFIX_SHARE), _unit_rows(parts, AFFIX_SHARE), level], format="csr")
 
 
@@ -159,12 +167,12 @@ def _spread(counts: csr_matrix) -> np.ndarray:
 
 
 def _tf_idf(counts: csr_matrix, least: int) -> csr_matrix:
-    """Weights (1 + ln tf) * (1 + ln((1 + n) / (1 + df))) of terms in `least` papers or more, but not nearly all."""
+    """Weights of terms in `least` papers or more, but not nearly all: by how often (as in BM25) and how rare."""
     n_papers, spread = counts.shape[0], _spread(counts)
     kept = (spread >= least) & (spread <= max(least, MAX_SHARE * n_papers))
     rarity = 1 + np.log((1 + n_papers) / (1 + spread))
     weights = counts.copy()
-    weights.data = (1 + np.log(counts.data)) * rarity[counts.indices]
+    weights.data = (1 + REPEATED) * counts.data / (counts.data + REPEATED) * rarity[counts.indices]
     return weights[:, np.flatnonzero(kept)]
 
 

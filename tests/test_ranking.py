@@ -10,10 +10,10 @@ import pytest
 
 from review_kit.errors import ReviewKitError
 from review_kit.ranking import RANDOM_ORDER, rank_papers, ranking_context, relevance_labels
-from review_kit.relevance import BACKGROUND, paper_weights, relevance_scores
+from review_kit.relevance import BACKGROUND, LIKENESS, NEIGHBOURS, RelevanceModel, paper_weights
 from review_kit.schema import events_table, papers_table
 from review_kit.screening import screening_queue
-from review_kit.text_features import PaperFeatures, paper_features, paper_texts, words
+from review_kit.text_features import LEVEL, PaperFeatures, paper_features, paper_texts, words
 
 STAGE = "title_abstract"
 TOPICS = {
@@ -174,6 +174,20 @@ def test_titles_in_several_languages_find_their_like():
     assert "zh-2" == ranking.index[0]
 
 
+@pytest.mark.parametrize("relevant, irrelevant, its_like, unlike_it", [
+    ("Klinische Diagnosen mit Sprachmodellen", "Vorhersage des Verkehrs in Städten",
+     "Sprachmodelle für die klinische Diagnose", "Städtische Verkehrsvorhersage mit Graphen"),
+    ("Diagnóstico clínico con modelos de lenguaje", "Predicción del tráfico urbano",
+     "Modelos de lenguaje y diagnósticos clínicos", "Pronóstico del tráfico en ciudades"),
+    ("臨床診断のための言語モデル", "都市の交通予測", "言語モデルによる臨床診断の評価", "グラフによる交通流の予測"),
+])
+def test_other_forms_of_a_word_are_known_in_titles_alone(relevant, irrelevant, its_like, unlike_it):
+    titles = {"a": unlike_it, "b": irrelevant, "c": relevant, "d": its_like, "e": "An English title of something else"}
+    events = some_events(("ada", "c", "include"), ("ada", "b", "exclude"))
+    ranking = rank_papers(papers_table({"paper_id": p, "title": t} for p, t in titles.items()), events, stage=STAGE)
+    assert "d" == ranking.drop(["b", "c"]).index[0]
+
+
 @pytest.mark.parametrize("text, expected", [
     ("Large-scale LLMs, v2: a test", ["large", "scale", "llms", "v2", "test"]),
     ("医学推理", ["医", "学", "推", "理"]),
@@ -189,17 +203,65 @@ def test_words_of_a_text(text, expected):
 def test_rows_have_length_one():
     *weights, level = paper_features(some_papers()).terms.toarray().T
     assert np.allclose(1, np.linalg.norm(weights, axis=0))
-    assert (level == 1).all()
+    assert (level == LEVEL).all()
 
 
-def test_the_scores_solve_the_weighted_ridge_regression():
+def scored(features: PaperFeatures, relevant: list[int], irrelevant: list[int], *, seed: int = 0) -> np.ndarray:
+    """Scores learned from rows called relevant, then rows called irrelevant, decided in that order."""
+    decided = np.array([*relevant, *irrelevant])
+    return RelevanceModel(features, seed=seed).scores(decided, np.arange(len(decided)) < len(relevant))
+
+
+def test_the_scores_solve_the_weighted_ridge_regression_and_add_likeness():
     features = paper_features(some_papers())
-    labels = np.full(len(features.paper_ids), np.nan)
-    labels[[0, 1]], labels[[10, 20, 22]] = 1, 0
-    x = features.terms.toarray()
-    weight, target = paper_weights(labels), np.where(labels == 1, 1, -1)
-    exact = x @ np.linalg.solve(np.eye(x.shape[1]) + x.T @ (weight[:, None] * x), x.T @ (weight * target))
-    assert np.allclose(exact, relevance_scores(features, labels), atol=3e-3)
+    relevant, irrelevant = [0, 1], [10, 20, 22]
+    rest = np.setdiff1d(np.arange(len(features.paper_ids)), relevant + irrelevant)
+    rows = np.r_[relevant, irrelevant, rest]
+    x = features.terms.toarray()[rows]
+    weight = paper_weights(np.array([True] * 2 + [False] * 3), undecided=len(rest))
+    target = np.where(np.arange(len(rows)) < 2, 1, -1)
+    slopes = np.linalg.solve(np.eye(x.shape[1]) + x.T @ (weight[:, None] * x), x.T @ (weight * target))
+    nearest = (x[:, :-1] @ x[:2, :-1].T).max(axis=1)
+    assert np.allclose(x @ slopes + LIKENESS * nearest, scored(features, relevant, irrelevant)[rows], atol=5e-3)
+
+
+def test_relevant_papers_found_later_weigh_more_and_all_weigh_as_before():
+    *relevant, irrelevant, undecided = paper_weights(np.array([True, True, True, False]), undecided=1)
+    assert np.all(np.diff(relevant) > 0)
+    again = paper_weights(np.array([True, False]), undecided=1)
+    assert again[0] / again[1] == pytest.approx(sum(relevant) / irrelevant)
+    assert 0 < undecided < irrelevant
+
+
+def test_the_order_of_decisions_tells_which_relevant_papers_weigh_more():
+    papers = some_papers()
+    wanted = [("ada", "medical-0", "include"), ("ada", "protein-0", "include")]
+    rest = ("ada", "traffic-0", "exclude")
+    of_medical = [rank_papers(papers, some_events(*order, rest), stage=STAGE)["medical-5"]
+                  for order in (wanted, wanted[::-1])]
+    assert of_medical[0] < of_medical[1]
+
+
+def test_a_model_that_scored_before_scores_as_a_new_one():
+    features, kept = paper_features(some_papers()), RelevanceModel(paper_features(some_papers()))
+    for n_relevant in (1, 3, 2):
+        rows = np.r_[np.arange(n_relevant), 10, 20]
+        again = kept.scores(rows, rows < n_relevant)
+        assert np.allclose(scored(features, list(range(n_relevant)), [10, 20]), again, atol=1e-2)
+
+
+def test_only_the_relevant_papers_found_last_are_compared_with():
+    """What is only like a relevant paper found long ago gains nothing from that likeness."""
+    n = NEIGHBOURS + 1
+    papers = papers_table([
+        *({"paper_id": f"r{i:03}", "title": "heart failure" if i else "sea lions"} for i in range(n)),
+        {"paper_id": "s", "title": "sea lions"}, {"paper_id": "t", "title": "heart failure"},
+    ])
+    features = paper_features(papers)
+    first, rest = list(range(n)), [n + 1]
+    near = scored(features, first, rest), scored(features, [*first[1:], 0], rest)
+    gained = near[1][n] - near[0][n]
+    assert gained > LIKENESS * 0.9
 
 
 def test_a_large_pool_is_sampled_for_the_seed_and_ranks_alike():
@@ -210,12 +272,12 @@ def test_a_large_pool_is_sampled_for_the_seed_and_ranks_alike():
     topic = random.random(n) < 0.1
     dense = (random.random((n, 40)) < np.where(topic[:, None], 0.3, 0.1)).astype(float)
     unit = dense / np.maximum(np.linalg.norm(dense, axis=1, keepdims=True), 1)
-    terms = sparse.csr_matrix(np.c_[unit, np.ones(n)])
+    terms = sparse.csr_matrix(np.c_[unit, np.full(n, LEVEL)])
     features = PaperFeatures(pd.Index([f"{i:06}" for i in range(n)]), terms)
-    labels = np.full(n, np.nan)
-    labels[:200] = topic[:200]
-    scores = relevance_scores(features, labels, seed=1)
-    assert np.array_equal(scores, relevance_scores(features, labels, seed=1))
+    known = np.arange(200)
+    relevant, irrelevant = known[topic[:200]].tolist(), known[~topic[:200]].tolist()
+    scores = scored(features, relevant, irrelevant, seed=1)
+    assert np.array_equal(scores, scored(features, relevant, irrelevant, seed=1))
     assert topic[np.argsort(-scores)[:500]].mean() > 0.7
 
 

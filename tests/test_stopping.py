@@ -117,6 +117,13 @@ def test_irrelevant_papers_in_random_order_are_no_run_and_an_unknown_order_is_no
     assert stopping_evidence(papers, events, stage=STAGE)["safe_run"] is pd.NA
 
 
+def test_a_relevant_paper_found_in_random_order_ends_the_run():
+    models = {**dict.fromkeys(range(60), "some model"), 60: RANDOM_ORDER}
+    for found, expected in (("0", True), ("1", False)):
+        papers, events = screened("1" + "0" * 59 + found, 300, models=models)
+        assert expected == stopping_evidence(papers, events, stage=STAGE)["safe_run"]
+
+
 def test_what_the_log_cannot_show_a_person_states():
     papers, events = screened("10010", 300)
     evidence = stopping_evidence(papers, events, stage=STAGE, stated=["second_model", "excluded_checked"])
