@@ -10,6 +10,7 @@ from .list_labels import Label, read_label
 from .list_people import read_people, split_at_et_al
 from .list_tails import read_tail
 from .list_text import CELL, HARD, SOFT, Block, Link
+from .list_title_options import is_strong_title
 from .list_titles import find_title
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
@@ -23,12 +24,14 @@ _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d
 _LONGEST_VENUE = 110
 _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
+_IN = re.compile(r"[,.]\s+[Ii]n:?\s+[*_]*$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
 _SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+_ARXIV_ID = re.compile(r"arxiv:\s?\d{4}\.", re.I)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
 
 
@@ -69,6 +72,9 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             label = _label_of(text, bracketed=bracketed or _in_brackets(block.text, link))
         if label is not None and kind is not None:
             label, kind = (label, None) if label.venue and label.year else (None, kind)
+        if not link.url and not link.picture and is_strong_title(text):
+            candidates.append(link)
+            continue
         if link.url.startswith("#") or not link.url or link.url.startswith("mailto:"):
             if kind is not None or link.picture:
                 claimed.append((link.start, link.end))
@@ -81,6 +87,8 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             continue
         if label is not None and not link.picture and (label.venue or label.year):
             entry.add_label(label)
+        elif _ARXIV_ID.match(text):
+            entry.add_label(Label("arXiv"))
         elif link.picture and kind is None and (badge := read_label(text)) is not None and badge.year:
             entry.add_label(badge)
         to_paper = label and (label.year and label.venue or link_kind(link.url) == "other")
@@ -208,6 +216,10 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
     remark = style == "bold" or text[:1] in "(（"
     told = entry.cited or entry.title_from == "quote" and bool(_YEAR_AT_END.search(text))
     if told and not (before or remark) and (label := read_label(text.lstrip(".\" "), trusted=True)):
+        entry.add_label(label)
+        return
+    if style == "italic" and not before and _IN.search(entry.block.text, 0, start) and (
+            label := read_label(text, trusted=True)):
         entry.add_label(label)
         return
     if style == "bold" and not before and _MONTH_AFTER.match(entry.block.text, end) and (

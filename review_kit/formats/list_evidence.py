@@ -58,7 +58,7 @@ def evidence(entry: Entry) -> int:
     if _is_other(entry, papers=bool(papers)):
         return NEVER
     label, headings = entry.label, entry.block.section
-    weight = 4 if papers else 0
+    weight = 4 if papers or entry.title_link is not None and not entry.title_link.url else 0
     weight += 0 if not entry.authors else 3 if entry.et_al or len(entry.authors) > 1 else 2
     weight += 2 if label.remark and not label.venue else 0
     weight += (1 if label.venue else 0) + (1 if label.year else 0)
@@ -128,9 +128,10 @@ def _is_nothing_but_a_paper(entry: Entry) -> bool:
     """Whether a title has nothing beside it but links, the first of them to a paper."""
     if entry.before or entry.summary or not entry.title or not entry.links:
         return False
-    if entry.title_link is not None and (entry.title_link.start > _LONGEST_MARK or entry.block.kind != "item"):
+    if entry.title_link is not None and entry.title_link.start > _LONGEST_MARK:
         return False
-    return entry.links[0]["kind"] == "paper" and (entry.title_link is not None or is_long(entry.title))
+    item = entry.block.kind == "item" and entry.title_link is not None
+    return entry.links[0]["kind"] == "paper" and (item or is_long(entry.title))
 
 
 def _prose(entry: Entry) -> int:

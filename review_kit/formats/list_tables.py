@@ -19,11 +19,11 @@ _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
              r"paper\s*/\s*code"),
     ("title", r"(?:paper|publication|article|work)?\s*titles?(?:\s*(?:&|and|/|\+)\s*\w+)*|"
               r"标题|题目|论文(?:标题|题目|名称)"),
-    ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|作者|著者"),
+    ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|(?:team|group)\s*[/&]\s*authors?|作者|著者"),
     ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|"
               r"pub\.?|proceedings|"
               r"conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|"
-              r"(?:venue|publication|conference|journal|pub\.?)\s*[&/,+]\s*(?:year|date|time)"),
+              r"(?:venue|publication|conference|journal|pub\.?)\s*(?:[&/,+]|and)\s*(?:year|date|time)|book\s*title"),
     ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|"
              r"pub\.?\s*date|published|"
              r"released?|when|日期|时间|年份|发布时间"),
