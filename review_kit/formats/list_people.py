@@ -77,7 +77,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     tuple of names and bool, or None
         Names in our form and whether ``et al.`` stood there; None where the text is something else.
     """
-    text = (_NOISE.sub("", text) if _NOISE_SIGN.search(text) else text).replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
+    text = _NOISE.sub("", text) if _NOISE_SIGN.search(text) else text
+    text = text.replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
     text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):

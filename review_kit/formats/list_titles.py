@@ -29,6 +29,8 @@ from .plain_title import readable_title
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
+_LABEL_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
+_CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _SEVERAL = 2
 _LONGEST_NAME = 4
@@ -259,7 +261,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     if leading := starts_with_label(text):
         labels.append(leading[0])
         text = text[leading[1]:]
-    while text.rstrip(" .")[-1:] in "])】）" and (found := re.search(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$", text)):
+    while text.rstrip(" .").endswith(_CLOSING) and (found := _LABEL_AT_END.search(text)):
         label = read_label(found[1], trusted=bool(_DATED.search(found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break
