@@ -29,12 +29,12 @@ from .plain_title import readable_title
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
+_LABEL_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
+_CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W\d_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
-_CLOSING = tuple("])】）")
-_BRACKET_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
 _LONGEST_NAME = 4
@@ -277,7 +277,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     while (found := _SENTENCE_AT_END.fullmatch(text)) and (label := read_label(found[2])) and label.year:
         labels.append(label)
         text = found[1]
-    while text.rstrip(" .")[-1:] in _CLOSING and (found := _BRACKET_AT_END.search(text)):
+    while text.rstrip(" .").endswith(_CLOSING) and (found := _LABEL_AT_END.search(text)):
         label = read_label(found[1], trusted=bool(_DATED.search(found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break
