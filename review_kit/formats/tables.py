@@ -43,7 +43,7 @@ def matches(text: str, name: str) -> bool:
     if name.lower().endswith(_SUFFIXES):
         return True
     head, _ = tidy_lines(text[:20_000])
-    if re.search(r"^\s*\|?\s*:?-{3,}", head, re.M):
+    if re.search(r"^[ \t]*\|?[ \t]*:?-{3,}", head, re.M):
         return False  # the rule under the head of a Markdown table
     grid = list(csv_grid.cut_rows(head, csv_grid.find_divider(head, _likeness)))[:_FIRST_ROWS]
     at = _header_at(grid)
