@@ -111,6 +111,17 @@ def test_a_megabyte_of_signs_in_a_list_takes_no_time_and_is_told(tmp_path, piece
     assert told["problem"].str.contains("the limit is 100,000").all()
 
 
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.md", "# L\n\n- [Al\0pha: Learning](https://arxiv.org/abs/2504.10001) 2025\n"),
+    ("a.html", "<html><body><ul>\n\n"
+     "<li><a href='https://arxiv.org/abs/2504.10001'>Al\0pha: Learning</a> 2025</li></ul>"),
+])
+def test_control_characters_in_a_list_are_told(tmp_path, name, text):
+    records = read(tmp_path, name, text.encode())
+    assert ["1 control or broken characters were taken out (first in line 3)"] == list(records["problem"])
+    assert ["Al pha: Learning"] == list(records["title"])
+
+
 def test_brackets_that_close_nowhere_leave_the_others_alone(tmp_path):
     paper = "[Alpha: Learning of Things](https://arxiv.org/abs/2504.10001)"
     records = read(tmp_path, "a.md", f"# Papers\n\n- {paper} 2025 {'[' * 200} \\[a\\]\n".encode())

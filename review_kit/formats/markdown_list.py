@@ -14,6 +14,7 @@ from .list_selection import find_papers
 from .list_text import Block
 from .list_titles import take_years_at_ends
 from .plain_title import readable_title
+from .source_lines import note_repairs, tidy_lines
 
 NAME = "paper_list"
 LONGEST_BLOCK = 100_000
@@ -55,8 +56,8 @@ def read(text: str) -> list[dict[str, Any]]:
         the notes beside it, ``extra["list_number"]`` its number as printed; a year that only stands in the heading is
         marked in ``year_inferred``.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return rows_of(markdown_blocks(mend_mojibake(text)), text.split("\n"))
+    text, hurt = tidy_lines(text)
+    return note_repairs(rows_of(markdown_blocks(mend_mojibake(text)), text.split("\n")), hurt)
 
 
 def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
