@@ -30,7 +30,7 @@ Grid = list[tuple[int, list[str]]]
 
 
 # The rule under the head of a Markdown table, or between two parts of a page.
-_MARKDOWN_RULE = re.compile(r"^\s*\|?\s*:?-{3,}|^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.M)
+_MARKDOWN_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}|^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.M)
 
 
 def matches(text: str, name: str) -> bool:
