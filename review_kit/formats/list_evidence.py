@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..text import title_key
 from .list_entry import Entry
+from .list_labels import read_label
 
 ENOUGH = 5
 ALMOST = 3
@@ -65,7 +66,8 @@ def evidence(entry: Entry) -> int:
     weight += 1 if is_long(entry.title) else 0
     # A title with venue and year is a reference, even without a link.
     dated = label.year or headings and _YEAR.search(headings[-1])
-    weight += 1 if label.venue and dated and is_long(entry.title) else 0
+    under_venue = any(map(_is_venue_of_a_year, headings))
+    weight += (1 if label.venue and dated else 0) + (3 if under_venue else 0) if is_long(entry.title) else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if tells_fields(entry) else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
@@ -99,6 +101,13 @@ def is_long(title: str) -> bool:
 def heads_other_matter(heading: str) -> bool:
     """Whether a heading says that no papers follow: contents, contributing, news, citation."""
     return _says_only(heading, _OTHER_MATTER)
+
+
+@lru_cache(maxsize=1000)
+def _is_venue_of_a_year(heading: str) -> bool:
+    """Whether a heading is a venue's year and nothing else (``ICML 2022``), so that its papers stand below."""
+    label = read_label(heading)
+    return bool(label and label.venue and label.year)
 
 
 def _says_only(heading: str, matter: frozenset[str]) -> bool:

@@ -99,7 +99,7 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
 
     Where the paper is only cited (``Lee et al.``), the first cell names the work, whatever its column is called.
     """
-    cited = any(role in _OF_THE_PAPER and _cites(cell.text) for cell, role in zip(cells, roles))
+    cited = any(role in _OF_THE_PAPER and _cites(cell) for cell, role in zip(cells, roles))
     for wanted, enough in _WORDS_OF_TITLE.items():
         for at, role in enumerate(roles):
             if role == wanted and not (cited and role in _OF_THE_PAPER) and _has_title(cells[at], enough=enough):
@@ -107,8 +107,11 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
     return 0 if cited and _has_title(cells[0], enough=1) else None
 
 
-def _cites(text: str) -> bool:
-    """Whether a cell cites a paper by its people, with nothing but a date behind them."""
+def _cites(cell: Block) -> bool:
+    """Whether a cell cites a paper by its people, with nothing before them and nothing but a date behind them."""
+    if any(cell.text[:link.start].strip(" [(") for link in cell.links[:1]):
+        return False
+    text = cell.text.strip(" []()")
     found = split_at_et_al(text)
     return found is not None and len(found[1]) < _LONGEST_DATE and read_people(found[0], lone=True) is not None
 
@@ -119,7 +122,7 @@ def _has_title(cell: Block, *, enough: int) -> bool:
     words = re.findall(r"[^\W\d_][\w'’+-]*", text)
     chinese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
     told = len(words) >= enough or chinese >= 4
-    return told and label_kind(text) is None and not (_cites(text) or says_nothing(text))
+    return told and label_kind(text) is None and not (_cites(cell) or says_nothing(text))
 
 
 def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
@@ -138,7 +141,7 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         entry.links.append({"url": f"https://arxiv.org/abs/{arxiv_id}", "label": text, "kind": "paper"})
         return
     entry.block.repositories += [url for url in cell.repositories if url not in entry.block.repositories]
-    if says_nothing(text) or role in _OF_THE_PAPER and _cites(text) and read_tail(
+    if says_nothing(text) or role in _OF_THE_PAPER and _cites(cell) and read_tail(
             entry, text, lone=True, before=False):
         return
     if role in ("venue", "date"):

@@ -33,7 +33,7 @@ _LABEL_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])�
 _CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
-_SENTENCE_AT_END = re.compile(r"(.{12,}[^\W\d_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
+_SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
@@ -53,7 +53,7 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     if cited or strong:
         _take_title(entry, claimed, candidates, cited or strong[0])
         return
-    if not options and _take_citation(entry, claimed, candidates):
+    if not any(option[2] == "quote" for option in options) and _take_citation(entry, claimed, candidates):
         return
     plain = _plain_title(entry, claimed + [(link.start, link.end) for link in candidates])
     weak = sorted((option for option in options if is_weak_title(block.text[option[0]:option[1]])),
@@ -157,7 +157,7 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     stops += [other.start for other in entry.block.links if other.start >= joint.end()]
     stops += [a for a, _ in entry.block.italic if a > joint.end() and text[:a].rstrip()[-1] in ".,?!"]
     rest = text[joint.end():min(stops, default=len(text))]
-    rest = _first_part(rest).rstrip(" ,")
+    rest = _first_part(rest).rstrip(" ,\"”" if "\"" in joint[0] or "“" in joint[0] else " ,")
     described = ("-" in joint[0] or "–" in joint[0] or "—" in joint[0]) and rest[:1].islower()
     if described or not is_strong_title(rest):
         return False
@@ -274,7 +274,8 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     if leading := starts_with_label(text):
         labels.append(leading[0])
         text = text[leading[1]:]
-    while (found := _SENTENCE_AT_END.fullmatch(text)) and (label := read_label(found[2])) and label.year:
+    while (found := _SENTENCE_AT_END.fullmatch(text)) and (
+            label := read_label(found[2], trusted=is_told_label(found[2]))) and label.year:
         labels.append(label)
         text = found[1]
     while text.rstrip(" .").endswith(_CLOSING) and (found := _LABEL_AT_END.search(text)):
