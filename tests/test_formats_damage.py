@@ -7,6 +7,7 @@ import time
 import pytest
 
 from review_kit.formats import read_records
+from review_kit.problems import find_source_problems
 
 WHOLE = {
     "a.bib": "".join(f"@article{{k{n},\n  title = {{On things {n}}},\n  author = {{Lee, Ánn and Roe, Bo}},\n"
@@ -94,6 +95,37 @@ def test_three_megabytes_in_the_middle_take_no_time(tmp_path, name, piece):
     records = read(tmp_path, name, (text[:len(text) // 2] + much + text[len(text) // 2:]).encode())
     assert time.process_time() - begin < 3
     assert TITLES[0] == records["title"].tolist()[0]
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[^", "\\[", "[a](", "|a", "a*", "**", "(", "\n"])
+def test_a_megabyte_of_signs_in_a_list_takes_no_time_and_is_told(tmp_path, piece):
+    paper = "- **[Alpha: Learning of Things](https://arxiv.org/abs/2504.10001)** 2025\n"
+    data = f"# Papers\n\n{paper}- {piece * (1_000_000 // len(piece))}\n\n{paper.replace('Alpha', 'Beta')}"
+    start = time.process_time()
+    records = read(tmp_path, "a.md", data.encode())
+    find_source_problems(tmp_path / "a.md", records=records)
+    assert time.process_time() - start < 30
+    assert ["Alpha: Learning of Things", "Beta: Learning of Things"] == list(records["title"].dropna())
+    told = records[records["title"].isna()]
+    assert piece in ("**", "\n") or [4] == list(told["line"])
+    assert told["problem"].str.contains("the limit is 100,000").all()
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.md", "# L\n\n- [Al\0pha: Learning](https://arxiv.org/abs/2504.10001) 2025\n"),
+    ("a.html", "<html><body><ul>\n\n"
+     "<li><a href='https://arxiv.org/abs/2504.10001'>Al\0pha: Learning</a> 2025</li></ul>"),
+])
+def test_control_characters_in_a_list_are_told(tmp_path, name, text):
+    records = read(tmp_path, name, text.encode())
+    assert ["1 control or broken characters were taken out (first in line 3)"] == list(records["problem"])
+    assert ["Al pha: Learning"] == list(records["title"])
+
+
+def test_brackets_that_close_nowhere_leave_the_others_alone(tmp_path):
+    paper = "[Alpha: Learning of Things](https://arxiv.org/abs/2504.10001)"
+    records = read(tmp_path, "a.md", f"# Papers\n\n- {paper} 2025 {'[' * 200} \\[a\\]\n".encode())
+    assert ["2504.10001"] == list(records["arxiv_id"])
 
 
 @pytest.mark.parametrize("name", WHOLE)

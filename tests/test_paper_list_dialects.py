@@ -409,6 +409,92 @@ Cy Ek*, Ann Lee†
 **[2]** Dam, Bo, and Cy Ek. "{STONE}." In Lake Systems, 2016. [[pdf]({Q})] :star:
 """, [dict(title="Pond learning", authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="Lake Letters", year=2015, url=P),
       dict(title=STONE, authors=["Dam, Bo", "Ek, Cy"], year=2016)]),
+    "a linked title alone under its date, notes below": (f"""
+#### 16th of October 2024
+[{WATER}]({P})
+- Reads ponds by ear
+- Needs no boat
+#### 12th of October 2024
+[{STONE}]({Q})
+
+- Counts ripples.
+""", [dict(title=WATER, url=P), dict(title=STONE, url=Q)]),
+    "dates and venues at the end of linked titles": (f"""
+PondOpt:
+[{WATER}. ICLR 2024 (Under Review). 2023-02-29]({P})
+
+[{STONE}. 2016-02. PONDS 2017.]({Q})
+""", [dict(title=WATER, year=2024, venue="ICLR"), dict(title=STONE, year=2017, venue="PONDS")]),
+    "links that lead nowhere": (f"""
+Some reviews to begin with
+
+[{WATER}]()
+
+[{STONE}]()
+""", [dict(title=WATER, url=None), dict(title=STONE, url=None)]),
+    "columns that join team and authors, venue and year": (f"""
+| Title | Team/Authors | Venue and Year | Target |
+|---|---|---|---|
+| [{WATER}]({P}) | Pond Lab | ICML 2020 | fish |
+| {STONE} | Mill | NeurIPS 2020 | |
+""", [dict(title=WATER, venue="ICML", year=2020), dict(title=STONE, venue="NeurIPS", year=2020)]),
+    "a table whose rows have no bars at their ends": (f"""
+- Paper
+
+    |domain|name|booktitle|title|author|
+    |:-:|:-:|:-:|:-:|:-:|
+    Ponds|PondX|NIPS2013|{WATER}|Ann Lee, Bo Dam, Cy Ek
+    Lakes||ACL2020|{STONE}|Ann Lee, Bo Dam
+""", [dict(title=WATER, venue="NIPS", year=2013, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"]),
+      dict(title=STONE, venue="ACL", year=2020)]),
+    "an unknown venue after in, one in bold brackets": (f"""
+* {WATER}, in *IJP* 2022. [paper]({P})
+* {STONE}, in *Philosophical Papers of the Royal Pond* 2021. [paper]({Q})
+* {FERN} (**Neural Networks**) [[paper]({Q})]
+""", [dict(title=WATER, venue="IJP", year=2022),
+      dict(title=STONE, venue="Philosophical Papers of the Royal Pond", year=2021),
+      dict(title=FERN, venue="Neural Networks")]),
+    "people and venue in the first note, one person alone": (f"""
+- [{WATER}]({P})
+  - Ann Lee, Bo Dam, Cy Ek. *NIPS 2015*
+  - Key: ponds, lakes
+- [{STONE}]({Q})
+  - Ann B. Lee. *ACM 1991*
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="NIPS", year=2015),
+      dict(title=STONE, authors=["Lee, Ann B."], venue="ACM", year=1991)]),
+    "people as BibTeX has them before the title": (f"""
+[1] Lee, Ann T and Dam, Bo C and Ek, Cy, {WATER}, IJCV, 2000. [[Paper]({P})] ([Lee](pond.example) came first)
+
+[2] A. Ek and B. Dam and C. Oak-Mill, {STONE}, CVPR, 2016. [[Paper]({Q})]
+
+[3] Di Oak, Bo Dam, and Cy Ek. {FERN}, CVPR, 2017. [[Code]({C})]
+""", [dict(title=WATER, authors=["Lee, Ann T", "Dam, Bo C", "Ek, Cy"], venue="IJCV", year=2000),
+      dict(title=STONE, authors=["Ek, A.", "Dam, B.", "Oak-Mill, C."], venue="CVPR", year=2016),
+      dict(title=FERN, authors=["Oak, Di", "Dam, Bo", "Ek, Cy"], venue="CVPR", year=2017, code_url=C)]),
+    "titles without a link under a venue's year": (f"""
+### ICML 2022
+#### Ponds
+* {WATER} [paper]({P})
+* {STONE}
+* {FERN} [Demo paper](https://pond.example/demo)
+""", [dict(title=WATER, year=2022, year_inferred=True), dict(title=STONE, year=2022),
+      dict(title=FERN, url="https://pond.example/demo")]),
+    "quotes in a quoted title, a name spelled with another apostrophe": (f"""
+1. **PondGen** (Ponds): "PondGen: Growing Ponds by "Watering" their Banks" [2022-06] [FSE 2022] [paper]({P})
+2. **Don't Dry the Pond**: "Don’t Dry the Pond: Water in Embodied Lakes", *EMNLP, 2022*. [paper]({Q})
+""", [dict(title='PondGen: Growing Ponds by "Watering" their Banks', venue="FSE", year=2022),
+      dict(title="Don’t Dry the Pond: Water in Embodied Lakes", venue="EMNLP", year=2022)]),
+    "an arXiv number as the link's words": (f"""
++ {WATER}
+  + [[arXiv:2401.00001]({P})]
+""", [dict(title=WATER, venue="arXiv", arxiv_id="2401.00001")]),
+    "a name before people in a link": (f"""
+| Reference | Data | Metrics |
+|---|---|---|
+| PondScore [Lee et al, 2023]({P}) | 183 pond entities | F1 |
+| LakeScore [ Dam et al,  2022 ]({Q}) | LakeBio | AUC |
+""", [dict(title="PondScore", authors=["Lee"], et_al=True, year=2023, url=P),
+      dict(title="LakeScore", authors=["Dam"], year=2022)]),
     "a table that cites its papers": (f"""
 | Pond model | Fish | Paper | Code | Year |
 |---|---|---|---|---|

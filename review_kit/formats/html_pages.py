@@ -9,6 +9,7 @@ from typing import Any
 from ..text import clean_text, mend_mojibake
 from .list_blocks import html_blocks
 from .markdown_list import rows_of
+from .source_lines import note_repairs, tidy_lines
 
 NAME = "html"
 
@@ -42,5 +43,5 @@ def read(text: str) -> list[dict[str, Any]]:
     list of dict
         Rows of the records table; none where the page lists no papers (a login page, an error).
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return rows_of(html_blocks(mend_mojibake(text)), text.split("\n"))
+    text, hurt = tidy_lines(text)
+    return note_repairs(rows_of(html_blocks(mend_mojibake(text)), text.split("\n")), hurt)

@@ -19,6 +19,8 @@ _AFTER_PEOPLE = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
 _END = re.compile(r"[.?!]\s+(?=[A-Z]|arXiv)")
 _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
+# Family, given name, ``and``: people as BibTeX has them.
+_TURNED = re.compile(r"((?:[^,]{2,30},\s[^,]{1,30}?\sand\s)+[^,]{2,30},\s[^,]{1,30}?),\s")
 _TITLE_WORDS = 3
 _LONGEST = 2000
 
@@ -40,9 +42,7 @@ def read_citation(text: str) -> Citation | None:
     if len(text) > _LONGEST or text.count(",") < 1:
         return None
     pieces = [found.span() for found in _PIECE.finditer(text)]
-    first = 0
-    while first < len(pieces) and _is_author(text[slice(*pieces[first])]):
-        first += 1
+    first = _n_of_people(text, pieces)
     last = len(pieces)
     dated = last - first > 1 and bool(_YEAR.fullmatch(text[slice(*pieces[-1])]))
     if dated:
@@ -56,13 +56,25 @@ def read_citation(text: str) -> Citation | None:
         return None
     start, end = pieces[first][0], pieces[last - 1][1]
     before = text[:pieces[first - 1][1]]
+    sentence = text[start:end].partition(". ")[0]
+    if len(sentence) < end - start and _is_author(sentence):
+        # The last of the people, behind ``and``, ends with a stop rather than a comma.
+        start += len(sentence)
+        before = text[:start]
     title = text[start:end].strip(" .")
     told = dated or first > 1 or bool(_JOINED.search(before))
     people = read_people(before, lone=True)
     if not told or people is None or len(title.split()) < _TITLE_WORDS or not (_SMALL.search(title) or first > 1):
         return None
-    start += len(text[start:end]) - len(text[start:end].lstrip())
+    start = text.index(title, start)
     return Citation(people, (start, start + len(title)), read_label(text[end:], trusted=True) if dated else None)
+
+
+def _n_of_people(text: str, pieces: list[tuple[int, int]]) -> int:
+    """How many pieces between commas are people: whole names, or family and given name as in BibTeX."""
+    if turned := _TURNED.match(text):
+        return sum(end <= turned.end(1) for _, end in pieces)
+    return next((at for at, piece in enumerate(pieces) if not _is_author(text[slice(*piece)])), len(pieces))
 
 
 def _is_author(piece: str) -> bool:
@@ -71,10 +83,11 @@ def _is_author(piece: str) -> bool:
     if re.fullmatch(r"et\.?\s+al\.?", piece):
         return True
     words = piece.replace(".", ". ").split()
-    if not 2 <= len(words) <= 12 or split_at_et_al(piece) and len(words) > 5:
+    joints = piece.count(" and ")
+    if not 2 <= len(words) <= 12 + 4 * joints or split_at_et_al(piece) and len(words) > 5:
         return False
     people = read_people(piece, lone=True)
-    return people is not None and len(people[0]) <= 2
+    return people is not None and len(people[0]) <= 1 + max(joints, 1)
 
 
 def read_reference(text: str) -> Citation | None:

@@ -8,8 +8,9 @@ from ..identifiers import label_kind, link_kind
 from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing, with_brackets
 from .list_labels import Label, read_label
 from .list_people import read_people, split_at_et_al
-from .list_tails import read_tail
+from .list_tails import read_citing_link, read_tail
 from .list_text import CELL, HARD, SOFT, Block, Link
+from .list_title_options import is_strong_title
 from .list_titles import find_title
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
@@ -23,12 +24,15 @@ _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d
 _LONGEST_VENUE = 110
 _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
+_YEAR_AFTER = re.compile(r"(?:[*_,\s]*(?:19|20)\d\d)?")
+_IN = re.compile(r"[,.]\s+[Ii]n:?\s+[*_]*$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
 _SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+_ARXIV_ID = re.compile(r"arxiv:\s?\d{4}\.", re.I)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
 
 
@@ -69,6 +73,9 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             label = _label_of(text, bracketed=bracketed or _in_brackets(block.text, link))
         if label is not None and kind is not None:
             label, kind = (label, None) if label.venue and label.year else (None, kind)
+        if not link.url and not link.picture and is_strong_title(text):
+            candidates.append(link)
+            continue
         if link.url.startswith("#") or not link.url or link.url.startswith("mailto:"):
             if kind is not None or link.picture:
                 claimed.append((link.start, link.end))
@@ -77,10 +84,15 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             continue
         named = kind is None and label is None and not link.picture and bool(_LETTERS.search(text))
         if named and not _is_identifier(text):
-            candidates.append(link)
+            if read_citing_link(entry, link, text):
+                claimed.append((link.start, link.end))
+            else:
+                candidates.append(link)
             continue
         if label is not None and not link.picture and (label.venue or label.year):
             entry.add_label(label)
+        elif _ARXIV_ID.match(text):
+            entry.add_label(Label("arXiv"))
         elif link.picture and kind is None and (badge := read_label(text)) is not None and badge.year:
             entry.add_label(badge)
         to_paper = label and (label.year and label.venue or link_kind(link.url) == "other")
@@ -148,7 +160,8 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
             continue
         leading = not seen and not _LETTERS.search("".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
         square = found[0][0] in "[【「"
-        label = read_label(found[0][1:-1], trusted=leading or (square and bool(_TWO_DIGITS.search(found[0]))))
+        bold = (start + 1, end - 1) in block.bold
+        label = read_label(found[0][1:-1], trusted=leading or bold or square and bool(_TWO_DIGITS.search(found[0])))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
             label = None
@@ -158,7 +171,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
-        elif label is not None and (label.year or (square or leading or label.venue.isupper()) and str(label)):
+        elif label is not None and (label.year or square or leading or bold or label.venue.isupper()):
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
@@ -208,6 +221,10 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
     remark = style == "bold" or text[:1] in "(（"
     told = entry.cited or entry.title_from == "quote" and bool(_YEAR_AT_END.search(text))
     if told and not (before or remark) and (label := read_label(text.lstrip(".\" "), trusted=True)):
+        entry.add_label(label)
+        return
+    if style == "italic" and not before and _IN.search(entry.block.text, 0, start) and (
+            label := read_label(text + _YEAR_AFTER.match(entry.block.text, end)[0], trusted=True)):
         entry.add_label(label)
         return
     if style == "bold" and not before and _MONTH_AFTER.match(entry.block.text, end) and (

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ..text import title_key
 from .list_entry import Entry
+from .list_labels import read_label
 
 ENOUGH = 5
 ALMOST = 3
@@ -58,14 +59,15 @@ def evidence(entry: Entry) -> int:
     if _is_other(entry, papers=bool(papers)):
         return NEVER
     label, headings = entry.label, entry.block.section
-    weight = 4 if papers else 0
+    weight = 4 if papers or entry.title_link is not None and not entry.title_link.url else 0
     weight += 0 if not entry.authors else 3 if entry.et_al or len(entry.authors) > 1 else 2
     weight += 2 if label.remark and not label.venue else 0
     weight += (1 if label.venue else 0) + (1 if label.year else 0)
     weight += 1 if is_long(entry.title) else 0
     # A title with venue and year is a reference, even without a link.
     dated = label.year or headings and _YEAR.search(headings[-1])
-    weight += 1 if label.venue and dated and is_long(entry.title) else 0
+    under_venue = any(map(_is_venue_of_a_year, headings))
+    weight += (1 if label.venue and dated else 0) + (3 if under_venue else 0) if is_long(entry.title) else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if tells_fields(entry) else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
@@ -101,6 +103,13 @@ def heads_other_matter(heading: str) -> bool:
     return _says_only(heading, _OTHER_MATTER)
 
 
+@lru_cache(maxsize=1000)
+def _is_venue_of_a_year(heading: str) -> bool:
+    """Whether a heading is a venue's year and nothing else (``ICML 2022``), so that its papers stand below."""
+    label = read_label(heading)
+    return bool(label and label.venue and label.year)
+
+
 def _says_only(heading: str, matter: frozenset[str]) -> bool:
     """Whether a heading has one of these words and besides only such as tell no topic."""
     words = re.findall(r"[^\W\d_]+", heading.lower())
@@ -128,9 +137,10 @@ def _is_nothing_but_a_paper(entry: Entry) -> bool:
     """Whether a title has nothing beside it but links, the first of them to a paper."""
     if entry.before or entry.summary or not entry.title or not entry.links:
         return False
-    if entry.title_link is not None and (entry.title_link.start > _LONGEST_MARK or entry.block.kind != "item"):
+    if entry.title_link is not None and entry.title_link.start > _LONGEST_MARK:
         return False
-    return entry.links[0]["kind"] == "paper" and (entry.title_link is not None or is_long(entry.title))
+    item = entry.block.kind == "item" and entry.title_link is not None
+    return entry.links[0]["kind"] == "paper" and (item or is_long(entry.title))
 
 
 def _prose(entry: Entry) -> int:

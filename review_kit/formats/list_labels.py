@@ -73,6 +73,8 @@ _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
 # Initials before a comma or ``&`` are people's.
 _NO_VENUE = re.compile(r"https?:|[?!]|\b[A-Z]\.(?:,|\s&)")
+# No venue is cut short to so long a word.
+_SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 _ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
 _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
@@ -88,7 +90,7 @@ _PUBLISHER = re.compile(r"(?<=[\w)])[.,]\s+(?:ieee|acm|springer|elsevier|pmlr|wi
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
-_PLACED = re.compile(r"(?:in:?|at|on|for|to|(?P<led>published in|accepted (?:by|at|to)|appeared in))\s+(?=\S)|"
+_PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|accepted (?:by|at|to)|appeared in))\s+(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
 _PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
@@ -213,7 +215,7 @@ def _without_lead(venue: str) -> tuple[str, bool]:
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = _WORD.findall(venue)
-    if not words or len(words) > 14 or _NO_VENUE.search(venue):
+    if not words or len(words) > 14 or _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
         return False
     if ": " in venue and (len(words) > 5 or not (dated or trusted or all(map(_VENUE_WORDS.search, venue.split(": "))))):
         return False
@@ -237,7 +239,8 @@ def is_known_venue(word: str) -> bool:
     """Whether a word is the usual short name of a venue."""
     word = word.strip(_PADDING)
     small = word.lower()
-    if small not in _VENUES and _PART_OF_A_VENUE.sub("", small) not in _VENUES:
+    if small not in _VENUES and _PART_OF_A_VENUE.sub("", small) not in _VENUES and not (
+            "-" in small and all(part in _VENUES for part in small.split("-"))):
         return False
     # Short names are written in capitals; in small letters they are ordinary words (date, vis, cell).
     return sum(letter.isupper() for letter in word) > 1 or small in _PLAIN_VENUES

@@ -3,33 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import islice
 
 from ..identifiers import label_kind
 from .list_blocks import SUMMARY_LEVEL
+from .list_company import Candidate, choose_by_company
 from .list_entries import read_entry
 from .list_entry import Entry
-from .list_evidence import ALMOST, ENOUGH, NEVER, evidence, heads_other_matter, is_long, leads_to_notes, tells_fields
+from .list_evidence import ALMOST, ENOUGH, evidence, heads_other_matter, tells_fields
 from .list_parts import parts
+from .list_people import read_people
 from .list_tables import read_row
 from .list_text import HARD, SOFT, Block
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
-
-
-@dataclass
-class Candidate:
-    """An entry with the weight of what speaks for it, and the notes that stand under it."""
-
-    entry: Entry
-    weight: int = 0
-    children: list[int] = field(default_factory=list)
-    chosen: bool = False
 
 
 def find_papers(blocks: list[Block]) -> list[Entry]:
@@ -51,7 +42,7 @@ def find_papers(blocks: list[Block]) -> list[Entry]:
     for candidate in candidates:
         candidate.weight = evidence(candidate.entry)
         candidate.chosen = candidate.weight >= ENOUGH and bool(candidate.entry.title)
-    _choose_by_company(candidates)
+    choose_by_company(candidates)
     _note_parents(blocks, candidates, at_block)
     return [candidate.entry for candidate in candidates if candidate.chosen]
 
@@ -175,6 +166,9 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
         if number in own or parent in topics and child.title or not above.entry.title:
             above.children.append(at)
             continue
+        if child.label.year and not child.links and (people := read_people(child.title, lone=True)):
+            child.title = ""
+            child.add_people(people)
         if child.title:
             child.summary = [child.block.text.strip().replace(HARD, " ")]
             child.before = []
@@ -211,77 +205,6 @@ def _parents(blocks: list[Block], number: int) -> Iterator[int]:
     while parent is not None:
         yield parent
         parent = blocks[parent].parent
-
-
-def _choose_by_company(candidates: list[Candidate]) -> None:
-    """Let in entries with little of their own where most of their neighbours, or most of the page, are papers."""
-    sections: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
-    pages: dict[tuple[object, ...], list[Candidate]] = defaultdict(list)
-    for candidate in candidates:
-        block = candidate.entry.block
-        groups_others = bool(candidate.children) and not candidate.chosen
-        if block.kind in ("item", "row", "paragraph") and candidate.weight > NEVER and not groups_others:
-            sections[(block.section, block.kind, block.depth, block.parent is None)].append(candidate)
-            pages[(block.kind, block.depth)].append(candidate)
-    for group in pages.values():
-        # What leads elsewhere than to a paper needs more than the way of the page.
-        _choose_almost([other for other in group if other.weight >= ENOUGH or not other.entry.links
-                        or leads_to_notes(other.entry)])
-    for group in sections.values():
-        _choose_almost(group)
-    for group in pages.values():
-        _choose_labelled(group, {other.entry.block.section for other in group if other.chosen})
-    for group in sections.values():
-        _choose_neighbours(group)
-
-
-def _choose_almost(group: list[Candidate]) -> None:
-    """Let in what lacks a little to be a paper, where this is the way of the list."""
-    almost = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
-    likely = sum(candidate.weight >= ENOUGH - 1 for candidate in group)
-    several = len(almost) > 1 or bool(almost) and (likely > ENOUGH or group[0].entry.block.kind == "row")
-    if several and (group[0].entry.block.kind == "paragraph" or 2 * likely > len(group)):
-        for candidate in almost:
-            candidate.chosen = bool(candidate.entry.title)
-
-
-def _choose_neighbours(group: list[Candidate]) -> None:
-    """Let in entries like the papers they stand among, and entries without title that have people or a paper."""
-    # The rows of one table are more alike than the items of a list.
-    rows = group[0].entry.block.kind == "row"
-    for share, enough in ((0.5, ALMOST), (0.6, 0) if rows else (0.8, 1)):
-        chosen = [candidate for candidate in group if candidate.chosen]
-        paragraphs = group[0].entry.block.kind == "paragraph"
-        if not chosen or len(chosen) < share * len(group) or enough < ALMOST and (
-                paragraphs or len(chosen) < (2 if rows else ALMOST)):
-            return
-        usual = {other.entry.title_from for other in chosen}
-        for candidate in group:
-            entry = candidate.entry
-            alike = entry.title and (entry.title_from in usual or not paragraphs and is_long(entry.title))
-            people_or_paper = bool(entry.authors) or any(link["kind"] == "paper" for link in entry.links)
-            if alike and candidate.weight >= enough or not (entry.title or paragraphs) and people_or_paper:
-                candidate.chosen = True
-
-
-def _choose_labelled(group: list[Candidate], sections: set[tuple[str, ...]]) -> None:
-    """Let in titles with a venue or a year, and where nearly all of the page are papers all long titles.
-
-    Only in sections that have papers: a list of tools or talks on the same page has none.
-    """
-    chosen = sum(candidate.chosen for candidate in group)
-    if chosen < max(ALMOST, 0.6 * len(group)) or group[0].entry.block.kind == "paragraph":
-        return
-    usual = {candidate.entry.title_from for candidate in group if candidate.chosen}
-    most = chosen >= max(2 * ENOUGH, 0.8 * len(group))
-    for candidate in group:
-        entry = candidate.entry
-        labelled = bool(entry.label.venue or entry.label.year) and candidate.weight > 1
-        elsewhere = any(link["kind"] in ("code", "data", "model") for link in entry.links[:1])
-        described = bool(entry.summary or entry.before)
-        alike = most and entry.title_from in usual and is_long(entry.title) and not (elsewhere or described)
-        if entry.title and (labelled or alike) and entry.block.section in sections:
-            candidate.chosen = True
 
 
 def _note_parents(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:

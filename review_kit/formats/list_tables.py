@@ -19,11 +19,11 @@ _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
              r"paper\s*/\s*code"),
     ("title", r"(?:paper|publication|article|work)?\s*titles?(?:\s*(?:&|and|/|\+)\s*\w+)*|"
               r"标题|题目|论文(?:标题|题目|名称)"),
-    ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|作者|著者"),
+    ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|(?:team|group)\s*[/&]\s*authors?|作者|著者"),
     ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|"
               r"pub\.?|proceedings|"
               r"conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|"
-              r"(?:venue|publication|conference|journal|pub\.?)\s*[&/,+]\s*(?:year|date|time)"),
+              r"(?:venue|publication|conference|journal|pub\.?)\s*(?:[&/,+]|and)\s*(?:year|date|time)|book\s*title"),
     ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|"
              r"pub\.?\s*date|published|"
              r"released?|when|日期|时间|年份|发布时间"),
@@ -99,7 +99,7 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
 
     Where the paper is only cited (``Lee et al.``), the first cell names the work, whatever its column is called.
     """
-    cited = any(role in _OF_THE_PAPER and _cites(cell.text) for cell, role in zip(cells, roles))
+    cited = any(role in _OF_THE_PAPER and _cites(cell) for cell, role in zip(cells, roles))
     for wanted, enough in _WORDS_OF_TITLE.items():
         for at, role in enumerate(roles):
             if role == wanted and not (cited and role in _OF_THE_PAPER) and _has_title(cells[at], enough=enough):
@@ -107,10 +107,13 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
     return 0 if cited and _has_title(cells[0], enough=1) else None
 
 
-def _cites(text: str) -> bool:
-    """Whether a cell cites a paper by its people, with nothing but a date behind them."""
+def _cites(cell: Block) -> bool:
+    """Whether a cell cites a paper by its people, with nothing before them and nothing but a date behind them."""
+    if any(cell.text[:link.start].strip(" [(") for link in cell.links[:1]):
+        return False
+    text = cell.text.strip(" []()")
     found = split_at_et_al(text)
-    return found is not None and len(found[1]) < _LONGEST_DATE
+    return found is not None and len(found[1]) < _LONGEST_DATE and read_people(found[0], lone=True) is not None
 
 
 def _has_title(cell: Block, *, enough: int) -> bool:
@@ -119,7 +122,7 @@ def _has_title(cell: Block, *, enough: int) -> bool:
     words = re.findall(r"[^\W\d_][\w'’+-]*", text)
     chinese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
     told = len(words) >= enough or chinese >= 4
-    return told and label_kind(text) is None and not (_cites(text) or says_nothing(text))
+    return told and label_kind(text) is None and not (_cites(cell) or says_nothing(text))
 
 
 def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
@@ -138,7 +141,7 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         entry.links.append({"url": f"https://arxiv.org/abs/{arxiv_id}", "label": text, "kind": "paper"})
         return
     entry.block.repositories += [url for url in cell.repositories if url not in entry.block.repositories]
-    if says_nothing(text) or role in _OF_THE_PAPER and _cites(text) and read_tail(
+    if says_nothing(text) or role in _OF_THE_PAPER and _cites(cell) and read_tail(
             entry, text, lone=True, before=False):
         return
     if role in ("venue", "date"):

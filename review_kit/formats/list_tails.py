@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .list_entry import EDGE, Entry
+from .list_entry import EDGE, Entry, add_link
 from .list_labels import Label, may_hold_label, read_label
 from .list_people import read_people, split_at_et_al
+from .list_text import Link
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
 _CAPITALS_AND_YEAR = re.compile(
@@ -24,6 +25,8 @@ _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d
 _DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
 _LONGEST_ORGANISATION = 200
 _LONGEST_VENUE = 80
+_LONGEST_DATE = 10
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def is_told_label(text: str) -> bool:
@@ -68,6 +71,21 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
         entry.add_people(people)
         return True
     return not several and _read_people_and_label(entry, text, lone=lone)
+
+
+def read_citing_link(entry: Entry, link: Link, text: str) -> bool:
+    """Take people and date from a link that only cites (``PondNet [Lee et al., 2023](...)``); False for other links."""
+    found = split_at_et_al(text)
+    words = entry.block.text
+    if found is None or len(found[1]) > _LONGEST_DATE or not _LETTERS.search(words[:link.start] + words[link.end:]):
+        return False
+    people = read_people(found[0])
+    if people is None:
+        return False
+    entry.add_people(people)
+    entry.add_label(read_label(found[1]) or Label())
+    add_link(entry, link, text, "paper")
+    return True
 
 
 def _read_organisation(entry: Entry, text: str) -> bool:

@@ -15,7 +15,9 @@ Span = tuple[int, int]
 # Where words that may be the title stand, how they are set, and their link.
 Option = tuple[int, int, str, "Link | None"]
 
-_QUOTED = re.compile(r"[\"“”«]([^\"“”«»\x1d\x1f]{8,300}?)[\"“”»]|《([^《》]{2,200})》")
+# Straight quotes may hold others, which open behind a blank: ``"Ponds "Told" by Ear"``.
+_QUOTED = re.compile(r"[\"“”«]((?:[^\"“”«»\x1d\x1f]|(?<=\s)\"(?=\w)[^\"“”\x1d\x1f]{1,80}\"){8,300}?)[\"“”»](?!\w)|"
+                     r"《([^《》]{2,200})》")
 _TITLE_WORD = re.compile(r"[^\W_][\w'’+-]*")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")

@@ -29,10 +29,13 @@ from .plain_title import readable_title
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
+_LABEL_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
+_CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
-_IN_BRACKETS = re.compile(r"\W*[(（][^()（）]*[)）]\W*")
-_CLOSING = tuple("])】）")
-_BRACKET_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
+_BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
+_SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
+_NO_WORD = re.compile(r"\([^\w()]*\)\s*")
+_STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
 _LONGEST_NAME = 4
 _PAPER = frozenset(("paper", "papers", "论文"))
@@ -50,7 +53,7 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     if cited or strong:
         _take_title(entry, claimed, candidates, cited or strong[0])
         return
-    if not options and _take_citation(entry, claimed, candidates):
+    if not any(option[2] == "quote" for option in options) and _take_citation(entry, claimed, candidates):
         return
     plain = _plain_title(entry, claimed + [(link.start, link.end) for link in candidates])
     weak = sorted((option for option in options if is_weak_title(block.text[option[0]:option[1]])),
@@ -154,7 +157,7 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     stops += [other.start for other in entry.block.links if other.start >= joint.end()]
     stops += [a for a, _ in entry.block.italic if a > joint.end() and text[:a].rstrip()[-1] in ".,?!"]
     rest = text[joint.end():min(stops, default=len(text))]
-    rest = _first_part(rest).rstrip(" ,")
+    rest = _first_part(rest).rstrip(" ,\"”" if "\"" in joint[0] or "“" in joint[0] else " ,")
     described = ("-" in joint[0] or "–" in joint[0] or "—" in joint[0]) and rest[:1].islower()
     if described or not is_strong_title(rest):
         return False
@@ -163,7 +166,8 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
         return False
     whole = text[start:joint.end() + len(rest)]
     name = text[start:end].strip(EDGE)
-    if re.match(rf"{re.escape(name)}\b|[^\s:]+(?:\s[^\s:]+){{0,2}}:\s", rest, re.I):
+    plain = rest.translate(_STRAIGHT)
+    if re.match(rf"{re.escape(name.translate(_STRAIGHT))}\b|[^\s:]+(?:\s[^\s:]+){{0,2}}:\s", plain, re.I):
         whole = rest
     whole = re.sub(r"(?<=:)\s*[—–-]\s*", " ", whole)
     entry.title, labels = _peeled(whole)
@@ -224,7 +228,7 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
             if leading := starts_with_label(block.text[a:b]):
                 entry.add_label(leading[0])
                 a += leading[1]
-            if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None or _IN_BRACKETS.fullmatch(piece):
+            if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None or _BRACKET_FIRST.match(piece):
                 continue
             a += people_before(block.text[a:b])
             piece = _first_part(block.text[a:b]).rstrip(EDGE + "*_([（")
@@ -259,6 +263,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     """A title without the labels at its beginning and end, and what they say."""
     labels: list[Label] = []
     text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
+    text = text[found.end():] if (found := _NO_WORD.match(text)) else text
     text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
         label = read_label(found[1], trusted=text[0] in "[【" and bool(re.search(r"\d\d", found[1])))
@@ -269,7 +274,11 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     if leading := starts_with_label(text):
         labels.append(leading[0])
         text = text[leading[1]:]
-    while text.rstrip(" .")[-1:] in _CLOSING and (found := _BRACKET_AT_END.search(text)):
+    while (found := _SENTENCE_AT_END.fullmatch(text)) and (
+            label := read_label(found[2], trusted=is_told_label(found[2]))) and label.year:
+        labels.append(label)
+        text = found[1]
+    while text.rstrip(" .").endswith(_CLOSING) and (found := _LABEL_AT_END.search(text)):
         label = read_label(found[1], trusted=bool(_DATED.search(found[1])))
         if label is None or not (label.year or label.venue) or not text[:found.start()]:
             break

@@ -15,8 +15,11 @@ from .list_selection import find_papers
 from .list_text import Block
 from .list_titles import take_years_at_ends
 from .plain_title import readable_title
+from .source_lines import note_repairs, tidy_lines
 
 NAME = "paper_list"
+LONGEST_BLOCK = 100_000
+_SHOWN = 2000
 
 _YEAR_HEADING = re.compile(
     r"\W*(?:year|papers?|in|published|年份)?[\s:]*((?:19|20)\d\d)(?:[-./]\d\d?){0,2}\s*年?\W*", re.I)
@@ -57,15 +60,18 @@ def read(text: str) -> list[dict[str, Any]]:
         the notes beside it, ``extra["list_number"]`` its number as printed; a year that only stands in the heading is
         marked in ``year_inferred``.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return rows_of(markdown_blocks(_GLUED_HEADING.sub(r"\1 ", mend_mojibake(text))), text.split("\n"))
+    text, hurt = tidy_lines(text)
+    blocks = markdown_blocks(_GLUED_HEADING.sub(r"\1 ", mend_mojibake(text)))
+    return note_repairs(rows_of(blocks, text.split("\n")), hurt)
 
 
 def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
     """Turn the blocks of a page into rows of the records table; `lines` is its source, for ``raw``."""
-    entries = find_papers(blocks)
+    entries = find_papers([block for block in blocks if len(block.text) <= LONGEST_BLOCK or block.kind == "fence"])
     take_years_at_ends(entries)
     rows = [_row(entry, lines) for entry in entries]
+    rows += [_too_long(block) for block in blocks if len(block.text) > LONGEST_BLOCK and block.kind != "fence"]
+    rows.sort(key=lambda row: row["line"])
     fences = [block for block in blocks if block.kind == "fence" and _BIBTEX.match(block.text)]
     by_title = {title_key(row["title"]): row for row in rows if row["title"]} if fences else {}
     for block in fences:
@@ -101,6 +107,12 @@ def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
     _infer_year(row)
     _add_links(row, entry)
     return row
+
+
+def _too_long(block: Block) -> dict[str, Any]:
+    """The row of a piece of text that no person wrote as an entry."""
+    return {"line": block.line, "raw": block.text[:_SHOWN],
+            "problem": f"{len(block.text):,} characters without a break were not read; the limit is {LONGEST_BLOCK:,}"}
 
 
 @lru_cache(maxsize=1000)

@@ -14,6 +14,7 @@ _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+", re.M)
 _LATEX_BREAK = re.compile(r"(?<=\w)\\{2} ?(?=\w)")
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
+_MANY_BRACKETS = 100
 _LINED = re.compile(r"<(tr|li|p|td|div|h[1-6]|details|summary|table|dt|dd)\b", re.I)
 
 
@@ -34,7 +35,7 @@ def _rendered(text: str) -> str:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     # Links stay as printed; which of them may be followed is decided where they are shown.
     reader.normalizeLink = _as_printed  # type: ignore[method-assign]
-    tokens = reader.parse(_mended_markup(text))
+    tokens = reader.parse(_without_open_brackets(_mended_markup(text)))
     for token in tokens:
         if token.map and token.nesting >= 0:
             token.attrSet("data-line", f"{token.map[0] + 1},{token.map[1]}")
@@ -58,6 +59,30 @@ def _mended_markup(text: str) -> str:
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
     return re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
+
+
+def _without_open_brackets(text: str) -> str:
+    """Markdown in which the brackets of a damaged paragraph that close nowhere are escaped.
+
+    They are no links either way, but to look for the end of each takes a reader the square of their number.
+    """
+    if text.count("[") < _MANY_BRACKETS:
+        return text
+    pieces = re.split(r"(\n[ \t]*\n)", text)
+    return "".join(_closed(piece) if piece.count("[") - piece.count("]") > _MANY_BRACKETS else piece
+                   for piece in pieces)
+
+
+def _closed(paragraph: str) -> str:
+    """A paragraph with its unmatched opening brackets escaped."""
+    open_at: list[int] = []
+    for found in re.finditer(r"\\.|[\[\]]", paragraph):
+        if found[0] == "[":
+            open_at.append(found.start())
+        elif found[0] == "]" and open_at:
+            open_at.pop()
+    places = set(open_at)
+    return "".join(rf"\{sign}" if at in places else sign for at, sign in enumerate(paragraph))
 
 
 def _with_links(html: str) -> str:

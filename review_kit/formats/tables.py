@@ -29,6 +29,10 @@ _APPEARED_IN = re.compile(
 Grid = list[tuple[int, list[str]]]
 
 
+# The rule under the head of a Markdown table, or between two parts of a page.
+_MARKDOWN_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{3,}|^[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t:-]*$", re.M)
+
+
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is a table of papers: by its name, or by a line of known column names at its head."""
     if text[:2000].lstrip("\ufeff \t\r\n").startswith(("<", "@", "{", "[")):
@@ -36,8 +40,8 @@ def matches(text: str, name: str) -> bool:
     if name.lower().endswith(_SUFFIXES):
         return True
     head, _ = tidy_lines(text[:20_000])
-    if re.search(r"^\s*\|?\s*:?-{3,}", head, re.M):
-        return False  # the rule under the head of a Markdown table
+    if _MARKDOWN_RULE.search(head):
+        return False
     grid = list(csv_grid.cut_rows(head, csv_grid.find_divider(head, _likeness)))[:_FIRST_ROWS]
     at = _header_at(grid)
     return at is not None and len(_roles_in(grid[at][1])) >= 3

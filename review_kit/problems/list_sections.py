@@ -18,7 +18,8 @@ _ANCHOR_LINK = re.compile(r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]\(#(?P<ancho
                           r"<a\b[^<>]*\bhref\s*=\s*[\"']#(?P<anchor2>[^\"']*)[\"'][^<>]*>(?P<label2>.*?)</a>", re.I)
 _NAMED = re.compile(r"\b(?:id|name)\s*=\s*[\"']?([^\"'\s<>]+)", re.I)
 _BADGE = re.compile(
-    r"\[!\[[^\]]*\]\(\s*https?://(?:img\.shields\.io/github/(?:stars|forks|issues|license|watchers|last-commit|contributors)|"
+    r"\[!\[[^\[\]]{0,300}\]\(\s*"
+    r"https?://(?:img\.shields\.io/github/(?:stars|forks|issues|license|watchers|last-commit|contributors)|"
     r"badgen\.net/github/\w+)/(?P<counted>[\w.-]+/[\w.-]+?)(?:\.svg)?(?:[?&#/][^()\s]*)?\s*\)\s*\]\(\s*"
     r"(?P<url>https?://(?:www\.)?github\.com/(?P<linked>[\w.-]+(?:/[\w.-]+)?)[^()\s]*)\)", re.I)
 _ESCAPE = re.compile(r"\\[&%$#_]")
