@@ -326,6 +326,36 @@ def test_stopping_is_an_act_with_its_evidence_and_can_be_undone(papers, log):
     assert [] == screener.progress["stops"] and 4 == queues(screener)["mine"]
 
 
+def sent(papers, log, stage):
+    """All that a screener of dual mode sends to the browser, whatever is asked."""
+    screener = Screener(papers, log, stage=stage, protocol=PROTOCOL, mode="dual")
+    said = listen(screener)
+    told = [screener.get_state(["cards", "progress", "settings", "news"]), screener.summary()]
+    told += [ask(screener, said, "search", text="paper"), ask(screener, said, "evidence", stated=[])]
+    for queue in QUEUES:
+        told += [choose(screener, queue), screener.get_state(["cards", "progress"])]
+        told += [ask(screener, said, "card", record_id=f"p{i}") for i in range(5)]
+    return json.dumps(told, default=str)
+
+
+@pytest.mark.parametrize("stage", [TA, "retrieval", "full_text"])
+def test_nothing_the_browser_gets_depends_on_what_a_blinded_other_did(papers, log, stage):
+    bob = ReviewLog(log.location, reviewer="bob")
+    for reviewer in (log, bob):
+        for paper_id in ("p0", "p1", "p2"):
+            reviewer.decide(paper_id, "include", stage=TA)
+    log.decide("p0", "include", stage="full_text")
+    before = sent(papers, log, stage)
+    for paper_id, decision in (("p1", "include"), ("p2", "exclude")):
+        bob.decide(paper_id, decision, stage="full_text", reason="no evaluation")
+        bob.note(paper_id, "as I thought", stage="full_text")
+    for paper_id, decision in (("p3", "exclude"), ("p4", "maybe")):
+        bob.decide(paper_id, decision, stage=TA)
+    assert before == sent(papers, log, stage)
+    log.decide("p3", "include", stage=TA)
+    assert '"bob"' in sent(papers, log, TA), "both have decided now"
+
+
 def test_a_stop_gives_away_nothing_of_what_the_other_reviewer_has_decided(papers, log):
     bob = ReviewLog(log.location, reviewer="bob")
     bob.decide("p0", "include", stage=TA)
