@@ -14,6 +14,7 @@ SUMMARY_LEVEL = 7
 _COLUMN_NAMES = frozenset("title paper papers venue year date author authors code link links model name pdf".split())
 _LISTS = frozenset(("ul", "ol"))
 _LONGEST_SUMMARY = 300
+_DIGITS_OF_SPAN, _LONGEST_SPANNING = 5, 100
 
 
 def markdown_blocks(text: str) -> list[Block]:
@@ -159,8 +160,9 @@ class _Walk:
         """The rows of a table, each with the names of its columns."""
         self.groups += 1
         columns: tuple[str, ...] = ()
+        held: dict[int, tuple[int, Any]] = {}
         for row in element.iter("tr"):
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            cells = _with_held([cell for cell in row if cell.tag in ("td", "th")], held)
             if any(next(cell.iter("table"), None) is not None for cell in cells):
                 continue
             block = self._new("row", self._note_line(row), group=self.groups, depth=depth)
@@ -205,6 +207,25 @@ class _Walk:
                 self._heading(summary, SUMMARY_LEVEL)
         self._children(element, depth=depth)
         self.headings = kept
+
+
+def _with_held(cells: list[Any], held: dict[int, tuple[int, Any]]) -> list[Any]:
+    """The cells of a row with those of earlier rows that reach down into it; `held` says for how many rows more.
+
+    A linked or long cell keeps its place only: its paper is an entry once.
+    """
+    row: list[Any] = []
+    while cells or len(row) in held:
+        at = len(row)
+        rows, below = held.pop(at) if at in held else (0, None)
+        cell = cells.pop(0) if below is None else below
+        if below is None and (span := (cell.get("rowspan") or "").strip()).isdigit() and len(span) < _DIGITS_OF_SPAN:
+            repeated = cell.find(".//a") is None and len(cell.text_content()) < _LONGEST_SPANNING
+            rows, below = int(span) - 1, cell if repeated else cell.makeelement("td")
+        if rows > 0:
+            held[at] = (rows - 1, below)
+        row.append(cell)
+    return row
 
 
 def _is_header(block: Block) -> bool:

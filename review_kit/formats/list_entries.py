@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 
 from ..identifiers import label_kind, link_kind
-from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing, with_brackets
+from .list_entry import EDGE, Entry, add_link, gaps, joined, name_of_field, overlaps, says_nothing, with_brackets
 from .list_labels import Label, read_label
 from .list_people import read_people, split_at_et_al
-from .list_tails import read_tail
+from .list_tails import read_people_and_label, read_tail
 from .list_text import CELL, HARD, SOFT, Block, Link
 from .list_titles import find_title
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
                        r"「[^「」]{1,90}」")
 # A line that ends with a comma or ``and`` goes on in the next.
-_FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
+_FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•｜]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _WORD_SIGN = re.compile(r"\w")
@@ -29,6 +29,9 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
 _SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+# What may stand before a venue in its brackets: ``(Ann Lee & Bo Dam, ICML'23)``.
+_PEOPLE_BEFORE = re.compile(r"\w,\s|\w\s&\s|\.;\s")
+_WORD_BEFORE = re.compile(r"(?<=\s)([^\W\d_]{2,12})\s?[:：]\s*$")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
 
 
@@ -103,6 +106,9 @@ def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) ->
         entry.named.add("link")
         add_link(entry, link, named.word, None)
         claimed.append((line, end))
+    elif (word := _WORD_BEFORE.search(text, line, start)) and label_kind(word[1]) is not None:
+        add_link(entry, link, word[1].lower(), None)
+        claimed.append((word.start(1), end))
     else:
         add_link(entry, link, "", None)
         claimed.append((start, end))
@@ -146,16 +152,22 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         if found[0][0] == "(" and (_BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " "
                                    or _ends_label(block.text, start, end)):
             continue
-        leading = not seen and not _LETTERS.search("".join(block.text[a:b] for a, b in gaps(0, start, claimed)))
+        leading = (not seen or found[0][0] == "【") and not any(
+            _LETTERS.search(block.text, *part) for part in gaps(0, start, claimed))
         square = found[0][0] in "[【「"
         label = read_label(found[0][1:-1], trusted=leading or (square and bool(_TWO_DIGITS.search(found[0]))))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
-        if label is not None and label.venue and not label.year and read_label(f"{label.venue} 2000") is None:
+        if label is not None and label.venue and not label.year and (
+                read_label(f"{label.venue} 2000") is None or leading and _is_whole_line(block.text, found, claimed)):
             label = None
         is_tag = label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept)
         if is_tag and not _is_whole_line(block.text, found, claimed):
             if not found[0][1:-1].isdigit():
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
+            claimed.append((start, end))
+            seen = True
+        elif label is not None and _PEOPLE_BEFORE.search(label.venue) and read_people_and_label(
+                entry, found[0][1:-1], lone=True):
             claimed.append((start, end))
             seen = True
         elif label is not None and (label.year or (square or leading or label.venue.isupper()) and str(label)):
@@ -176,19 +188,20 @@ def _ends_label(text: str, start: int, end: int) -> bool:
 def _is_whole_line(text: str, found: re.Match[str], claimed: list[tuple[int, int]]) -> bool:
     """Whether several words in brackets have no word after them on their line but those of links."""
     rest = gaps(found.end(), _REST_OF_LINE.match(text, found.end()).end(), claimed)
-    return " " in found[0] and not any(_LETTERS.search(text, *part) for part in rest)
+    return " " in found[0].strip(" []()") and not any(_LETTERS.search(text, *part) for part in rest)
 
 
 def _free(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
-    edges = {edge for spans in (block.italic, block.bold, block.small) for start, end in spans for edge in (start, end)
+    italic = joined(block.text, block.italic, " ,&")
+    edges = {edge for spans in (italic, block.bold, block.small) for start, end in spans for edge in (start, end)
              if not name_of_field(block.text[start:end + 3])}
     parts = []
     for start, end in gaps(0, len(block.text), claimed):
         cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
         for a, b in zip(cuts, cuts[1:]):
-            style = next((name for name in ("italic", "bold", "small")
-                          if any(x <= a and b <= y for x, y in getattr(block, name))), "")
+            style = next((name for name, spans in (("italic", italic), ("bold", block.bold), ("small", block.small))
+                          if any(x <= a and b <= y for x, y in spans)), "")
             for found in _FREE_PIECE.finditer(block.text[a:b]):
                 parts.append((a + found.start(), a + found.end(), style))
     return parts
@@ -247,14 +260,15 @@ def _is_nickname(entry: Entry, start: int, text: str) -> bool:
 def _read_named(entry: Entry, role: str, value: str) -> bool:
     """Put a named line (``Authors: ...``) into its field; False where its value reads as something else."""
     if role == "title" or role == "link" and not says_nothing(value):
-        return False
+        return role == "title" and not value
     entry.named.add(role)
     if not value or role in ("authors", "label", "organisation") and says_nothing(value):
         return True
     if role == "authors":
-        people = read_people(value, lone=True)
-        if people:
+        if people := read_people(value, lone=True):
             entry.add_people(people)
+        else:
+            read_tail(entry, value, lone=True, before=False)
     elif role == "label":
         label = read_label(value, trusted=True)
         if label:

@@ -47,7 +47,7 @@ _NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|college|school|academy|laborator\w+|"
                           r"labs?)\b[^()（）]*[)）]", re.I)
-_NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
+_NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")

@@ -122,8 +122,10 @@ def _note(block: Block) -> Entry:
 
 def _may_be_title(heading: Block) -> bool:
     """Whether a heading is a paper itself: a linked title rather than the name of a section."""
-    if heading.depth == SUMMARY_LEVEL and len(read_entry(heading).authors) > 1:
-        return True
+    if heading.depth == SUMMARY_LEVEL:
+        entry = read_entry(heading)
+        if len(entry.authors) > 1 or is_long(entry.title) and any(link["kind"] == "paper" for link in entry.links):
+            return True
     titles = [link for link in heading.links if len(link.label.split()) >= 4 and not link.picture]
     return any(not link.url.startswith("#") for link in titles)
 

@@ -110,7 +110,7 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
 def _cites(text: str) -> bool:
     """Whether a cell cites a paper by its people, with nothing but a date behind them."""
     found = split_at_et_al(text)
-    return found is not None and len(found[1]) < _LONGEST_DATE
+    return found is not None and len(found[1]) < _LONGEST_DATE and read_people(found[0]) is not None
 
 
 def _has_title(cell: Block, *, enough: int) -> bool:

@@ -67,10 +67,10 @@ class Tail:
     text: str
 
 
-def lines_of(block: Block) -> Iterator[tuple[int, str]]:
-    """The soft and hard lines of a block's text, with the place each begins at."""
+def lines_of(block: Block, marks: str) -> Iterator[tuple[int, str]]:
+    """The lines of a block's text as these marks divide it, with the place each begins at."""
     start = 0
-    for found in re.finditer(rf"[{SOFT}{HARD}]|$", block.text):
+    for found in re.finditer(rf"[{marks}]|$", block.text):
         yield start, block.text[start:found.start()]
         start = found.end()
 

@@ -70,7 +70,7 @@ def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
     by_title = {title_key(row["title"]): row for row in rows if row["title"]} if fences else {}
     for block in fences:
         rows += _add_fence(by_title, block)
-    return rows
+    return sorted(rows, key=lambda row: row["line"]) if fences else rows
 
 
 def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
