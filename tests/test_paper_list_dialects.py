@@ -759,6 +759,30 @@ Ann Lee, Bo Dam. ICML 2024. [paper]({P}) [code]({C})
 | 2021 | PondNet | [{WATER}]({P}), Lee et al. |
 | 2020 | LakeNet | Dam et al., "{STONE}", *ACL 2020* [[pdf]]({Q}) |
 """, [dict(title=WATER, authors=["Lee"], year=2021), dict(title=STONE, authors=["Dam"], venue="ACL", year=2020)]),
+    "years on lines of their own": (f"""
+## Ponds
+2024:
+- {WATER}, ICML ([paper]({P}), [code]({C}))
+
+**2023**
+- {STONE}, NeurIPS D&B ([paper]({Q}))
+## Lakes
+- {FERN} ([paper]({Q}3))
+""", [dict(title=WATER, venue="ICML", year=2024, year_inferred=True, code_url=C),
+      dict(title=STONE, venue="NeurIPS D&B", year=2023, section=["Ponds"]), dict(title=FERN, year=None)]),
+    "signs of footnotes behind names, places of work in brackets": (f"""
+- {WATER}. Ann Lee<sup>1</sup>, Bo Dam<sup>1,2</sup>, Cy Ek<sup>2</sup>. IJCAI 2023. [[Paper]({P})]
+- **PondNet**: "{STONE}", CVPR, 2022 (*MIT*). [[Paper]({Q})]
+- **LakeNet**: "{FERN}", CVPR, 2022 (*University of Ponds*). [[Paper]({Q}3)]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="IJCAI", year=2023),
+      dict(title=STONE, authors=[], organisation="MIT", venue="CVPR"),
+      dict(title=FERN, authors=[], organisation="University of Ponds", year=2022)]),
+    "a small table in which code stands for one paper": (f"""
+| Model | Link |
+|---|---|
+| [PondA]({C}) | - |
+| [PondB]({P}) | - |
+""", [dict(title="PondB", url=P)]),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .list_text import CELL, HARD, SKIPPED, Block, Tail, add_text, flatten, is_inline
+from .list_text import CELL, HARD, SKIPPED, YEAR_ALONE, Block, Tail, add_text, flatten, is_inline
 from .page_tree import html_tree, markdown_tree
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -33,6 +33,7 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.headings: list[tuple[int, str]] = []
+        self.year: int | None = None
         self.line = 1
         self.groups = 0
 
@@ -92,7 +93,8 @@ class _Walk:
 
     def _new(self, kind: str, lines: tuple[int, int], **more: Any) -> Block:
         """A new block under the present headings."""
-        return Block(kind=kind, line=lines[0], end=lines[1], section=tuple(text for _, text in self.headings), **more)
+        section = tuple(text for _, text in self.headings)
+        return Block(kind=kind, line=lines[0], end=lines[1], section=section, year_above=self.year, **more)
 
     def _heading(self, element: Any, level: int) -> None:
         """Take note of a heading: it stands above what follows, up to the next of its level."""
@@ -106,6 +108,7 @@ class _Walk:
         block.section = tuple(heading for _, heading in self.headings)
         self.blocks.append(block)
         self.headings.append((level, text))
+        self.year = None
 
     def _paragraph(self, parts: list[Any]) -> None:
         """Running text as one block; nothing for blanks."""
@@ -117,6 +120,8 @@ class _Walk:
         block = self._new("paragraph", lines, group=-len(self.headings))
         for part in parts:
             flatten(block, part)
+        if found := YEAR_ALONE.fullmatch(block.text):
+            self.year = int(found[1])
         if block.text.strip() or block.links or block.comments:
             self.blocks.append(block)
 

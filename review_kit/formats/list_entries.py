@@ -8,7 +8,7 @@ from ..identifiers import label_kind, link_kind
 from .list_entry import EDGE, Entry, add_link, gaps, joined, name_of_field, overlaps, says_nothing, with_brackets
 from .list_labels import Label, read_label
 from .list_people import read_people, split_at_et_al
-from .list_tails import read_people_and_label, read_tail
+from .list_tails import read_people_and_label, read_tail, tells_organisation
 from .list_text import CELL, HARD, SOFT, Block, Link
 from .list_titles import find_title
 
@@ -229,6 +229,10 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
         return
     if before and style == "bold" and ":" in entry.block.text[end - 1:end + 1] and _are_names_of_works(core):
         entry.before.append(core)
+        return
+    if style == "italic" and entry.title_from == "quote" and entry.block.text[start - 1:start] == "(" and (
+            tells_organisation(core)):
+        entry.organisation = entry.organisation or core
         return
     if _is_nickname(entry, start, text) and style == "italic":
         entry.summary.append(text)

@@ -92,7 +92,8 @@ _PUBLISHER = re.compile(r"(?<=[\w)])[.,]\s+(?:ieee|acm|springer|elsevier|pmlr|wi
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
-_PLACED = re.compile(r"(?:in:?|at|on|for|to|(?P<led>published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+(?=\S)|"
+_PLACED = re.compile(r"(?:in:?|at|on|for|to|(?P<led>published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
+                     r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
 _PADDING = " \t\n,.;:|，。；：｜·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 

@@ -43,7 +43,9 @@ _NOT_NAMES = frozenset(
 _ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
-_NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
+# Marks of footnotes, remarks and pictures among names.
+_NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*(?=[,;.]?\s|,?$)|"
+                    r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|college|school|academy|laborator\w+|"
                           r"labs?)\b[^()（）]*[)）]", re.I)

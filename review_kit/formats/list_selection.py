@@ -15,7 +15,7 @@ from .list_entry import Entry
 from .list_evidence import ALMOST, ENOUGH, NEVER, evidence, heads_other_matter, is_long, leads_to_notes, tells_fields
 from .list_parts import parts
 from .list_tables import read_row
-from .list_text import HARD, SOFT, Block
+from .list_text import HARD, SOFT, YEAR_ALONE, Block
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
@@ -132,10 +132,9 @@ def _may_be_title(heading: Block) -> bool:
 
 def _continues(entry: Entry, after: Entry) -> bool:
     """Whether a block without title goes on with the entry before it."""
-    said = after.authors or after.links or after.label.year or after.label.remark or after.abstract or after.named
-    if after.title or not said:
-        return False
-    if entry.block.kind == "row":
+    dated = after.label.year and not YEAR_ALONE.fullmatch(after.block.text)
+    said = after.authors or after.links or dated or after.label.remark or after.abstract or after.named
+    if after.title or not said or entry.block.kind == "row":
         return False
     if after.block.kind == "item" and entry.block.kind == "item" and not after.named:
         return False
@@ -241,8 +240,9 @@ def _choose_almost(group: list[Candidate]) -> None:
     """Let in what lacks a little to be a paper, where this is the way of the list."""
     almost = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
     likely = sum(candidate.weight >= ENOUGH - 1 for candidate in group)
-    several = len(almost) > 1 or bool(almost) and (likely > ENOUGH or group[0].entry.block.kind == "row")
-    if several and (group[0].entry.block.kind == "paragraph" or 2 * likely > len(group)):
+    rows = any(candidate.entry.block.kind == "row" for candidate in group[:1])
+    several = len(almost) > 1 or bool(almost) and (likely > ENOUGH or rows)
+    if several and (group[0].entry.block.kind == "paragraph" or 2 * likely > len(group) - rows):
         for candidate in almost:
             candidate.chosen = bool(candidate.entry.title)
 

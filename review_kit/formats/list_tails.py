@@ -82,6 +82,12 @@ def _read_organisation(entry: Entry, text: str) -> bool:
     return True
 
 
+def tells_organisation(text: str) -> bool:
+    """Whether words alone in brackets name where people work: single words, or with a word of organisations."""
+    return not split_at_et_al(text) and all(
+        " " not in part or _ORGANISATION.search(part) for part in re.split(r",\s+|\s+(?:[&+/]|and)\s+", text.strip()))
+
+
 def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     """Read ``people, venue year``: the longest beginning that is people with a rest that is a label."""
     # No part of a text holds a label if the whole does not; brackets around it are no sign of one.

@@ -40,12 +40,16 @@ class Link:
 
 @dataclass
 class Block:
-    """A list item, paragraph, table row, heading or fence of a page, its text flat and its markup as spans of it."""
+    """A list item, paragraph, table row, heading or fence of a page, its text flat and its markup as spans of it.
+
+    ``year_above`` is the year that stands alone on a line between it and the heading above.
+    """
 
     kind: str
     line: int
     end: int
     section: tuple[str, ...]
+    year_above: int | None = None
     text: str = ""
     links: list[Link] = field(default_factory=list)
     bold: list[tuple[int, int]] = field(default_factory=list)
@@ -58,6 +62,9 @@ class Block:
     group: int = 0
     depth: int = 0
     parent: int | None = None
+
+
+YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\s*年?\W*")
 
 
 @dataclass
