@@ -783,6 +783,16 @@ Ann Lee, Bo Dam. ICML 2024. [paper]({P}) [code]({C})
 | [PondA]({C}) | - |
 | [PondB]({P}) | - |
 """, [dict(title="PondB", url=P)]),
+    "one's own name in bold, proceedings in italics, a heading with a way back": (f"""
+## Rivers [[Back to top]](#contents)
+1. {WATER}.
+   **Ann Lee**, Bo Dam, Cy Ek.
+   In *Proceedings of the 40th International Conference on Rivers*, 2023.
+   [[Paper]]({P})
+1. {STONE}. Ann Lee, **Bo Dam**, Cy Ek. ICML 2022. [[Paper]]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], year=2023, section=["Rivers"],
+           venue="Proceedings of the 40th International Conference on Rivers"),
+      dict(title=STONE, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="ICML", year=2022)]),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .list_entry import with_brackets
 from .list_text import CELL, HARD, SKIPPED, YEAR_ALONE, Block, Tail, add_text, flatten, is_inline
 from .page_tree import html_tree, markdown_tree
 
@@ -12,6 +13,7 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # A fold's summary is a heading below all others.
 SUMMARY_LEVEL = 7
 _COLUMN_NAMES = frozenset("title paper papers venue year date author authors code link links model name pdf".split())
+_WAY_BACK = re.compile(r"\b(?:top|back|toc|up)\b|[⬆↑🔝🔙]|返回|回到", re.I)
 _LISTS = frozenset(("ul", "ol"))
 _LONGEST_SUMMARY = 300
 _DIGITS_OF_SPAN, _LONGEST_SPANNING = 5, 100
@@ -100,7 +102,7 @@ class _Walk:
         """Take note of a heading: it stands above what follows, up to the next of its level."""
         block = self._new("heading", self._note_line(element), depth=level)
         flatten(block, element)
-        text = " ".join(block.text.split()).strip()
+        text = " ".join(_without_ways_back(block).split())
         if not text:
             return
         while self.headings and self.headings[-1][0] >= level:
@@ -212,6 +214,16 @@ class _Walk:
                 self._heading(summary, SUMMARY_LEVEL)
         self._children(element, depth=depth)
         self.headings = kept
+
+
+def _without_ways_back(heading: Block) -> str:
+    """The words of a heading without links to the top of the page."""
+    text = heading.text
+    for link in reversed(heading.links):
+        if link.url.startswith("#") and link.start and _WAY_BACK.search(link.label):
+            start, end = with_brackets(text, link.start, link.end)
+            text = text[:start] + text[end:]
+    return text.strip()
 
 
 def _with_held(cells: list[Any], held: dict[int, tuple[int, Any]]) -> list[Any]:

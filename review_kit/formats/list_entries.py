@@ -24,6 +24,7 @@ _LONGEST_VENUE = 110
 _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
+_YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
@@ -194,17 +195,24 @@ def _is_whole_line(text: str, found: re.Match[str], claimed: list[tuple[int, int
 def _free(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
     italic = joined(block.text, block.italic, " ,&")
-    edges = {edge for spans in (italic, block.bold, block.small) for start, end in spans for edge in (start, end)
+    bold = [span for span in block.bold if not _is_one_of_people(block.text, *span)]
+    edges = {edge for spans in (italic, bold, block.small) for start, end in spans for edge in (start, end)
              if not name_of_field(block.text[start:end + 3])}
     parts = []
     for start, end in gaps(0, len(block.text), claimed):
         cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
         for a, b in zip(cuts, cuts[1:]):
-            style = next((name for name, spans in (("italic", italic), ("bold", block.bold), ("small", block.small))
+            style = next((name for name, spans in (("italic", italic), ("bold", bold), ("small", block.small))
                           if any(x <= a and b <= y for x, y in spans)), "")
             for found in _FREE_PIECE.finditer(block.text[a:b]):
                 parts.append((a + found.start(), a + found.end(), style))
     return parts
+
+
+def _is_one_of_people(text: str, start: int, end: int) -> bool:
+    """Whether bold words are one name among others (``Ann Lee, **Bo Dam**, Cy Ek``): it is no end of the list."""
+    listed = text[end:end + 1] == "," or text[:start].rstrip()[-1:] == ","
+    return listed and read_people(text[start:end], lone=True) is not None
 
 
 def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
@@ -225,6 +233,10 @@ def _read_segment(entry: Entry, start: int, end: int, style: str) -> None:
         return
     if style == "bold" and not before and _MONTH_AFTER.match(entry.block.text, end) and (
             label := read_label(text, trusted=True)):
+        entry.add_label(label)
+        return
+    if style == "italic" and not before and (year := _YEAR_AFTER.match(entry.block.text, end)) and (
+            label := read_label(f"{core} {year[1]}")) is not None and label.venue:
         entry.add_label(label)
         return
     if before and style == "bold" and ":" in entry.block.text[end - 1:end + 1] and _are_names_of_works(core):
