@@ -94,7 +94,8 @@ def _label_by_place(entry: Entry, text: str, end: int, style: str, *, before: bo
         return label
     if style == "bold" and _MONTH_AFTER.match(entry.block.text, end):
         return read_label(text, trusted=True)
-    if style == "italic" and (year := _YEAR_AFTER.match(entry.block.text, end)):
+    year = _YEAR_AFTER.match(entry.block.text, end) if style == "italic" else None
+    if year and read_people(text, lone=True) is None:
         label = read_label(f"{text} {year[1]}")
         return label if label is not None and label.venue else None
     return None
