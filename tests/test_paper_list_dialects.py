@@ -793,6 +793,14 @@ Ann Lee, Bo Dam. ICML 2024. [paper]({P}) [code]({C})
 """, [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], year=2023, section=["Rivers"],
            venue="Proceedings of the 40th International Conference on Rivers"),
       dict(title=STONE, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="ICML", year=2022)]),
+    "a bold name in initials, people and venue in brackets, numbers without a venue": (f"""
+- Bamboo Grows Fast. T. Lee, **B. Dam**, C. Ek. _SIGIR 2018_. [[pdf]({P})]
+- [{STONE}]({Q}) *(Dam et al., ACL 2018 Findings)*
+- {FERN}, _TPAMI_, vol. 41, no. 3, 2019, [PDF]({Q}3)
+- *{WATER}.* Ann Lee, Bo Dam. arXiv:2401.00001
+""", [dict(title="Bamboo Grows Fast", authors=["Lee, T.", "Dam, B.", "Ek, C."], venue="SIGIR", year=2018),
+      dict(title=STONE, authors=["Dam"], et_al=True, venue="ACL Findings", year=2018),
+      dict(title=FERN, venue="TPAMI", year=2019), dict(title=WATER, venue="arXiv", arxiv_id="2401.00001")]),
 }
 
 

@@ -6,7 +6,7 @@ import re
 
 from .list_entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
 from .list_labels import Label, read_label
-from .list_people import read_people, split_at_et_al
+from .list_people import is_one_of_people, read_people, split_at_et_al
 from .list_tails import read_tail, tells_organisation
 from .list_text import CELL, HARD, SOFT, Block
 
@@ -29,7 +29,7 @@ def read_beside(entry: Entry, claimed: list[tuple[int, int]]) -> None:
 def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
     italic = joined(block.text, block.italic, " ,&")
-    bold = [span for span in block.bold if not _is_one_of_people(block.text, *span)]
+    bold = [span for span in block.bold if not is_one_of_people(block.text, *span)]
     edges = {edge for spans in (italic, bold, block.small) for start, end in spans for edge in (start, end)
              if not name_of_field(block.text[start:end + 3])}
     parts = []
@@ -41,12 +41,6 @@ def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int,
             for found in _FREE_PIECE.finditer(block.text[a:b]):
                 parts.append((a + found.start(), a + found.end(), style))
     return parts
-
-
-def _is_one_of_people(text: str, start: int, end: int) -> bool:
-    """Whether bold words are one name among others (``Ann Lee, **Bo Dam**, Cy Ek``): it is no end of the list."""
-    listed = text[end:end + 1] == "," or text[:start].rstrip()[-1:] == ","
-    return listed and read_people(text[start:end], lone=True) is not None
 
 
 def _read_part(entry: Entry, start: int, end: int, style: str) -> None:

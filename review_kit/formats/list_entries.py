@@ -23,7 +23,7 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
 # What may stand before a venue in its brackets: ``(Ann Lee & Bo Dam, ICML'23)``.
-_PEOPLE_BEFORE = re.compile(r"\w,\s|\w\s&\s|\.;\s")
+_PEOPLE_BEFORE = re.compile(r"[\w.],\s|\w\s&\s|\.;\s")
 _WORD_BEFORE = re.compile(r"(?<=\s)([^\W\d_]{2,12})\s?[:：]\s*$")
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
 

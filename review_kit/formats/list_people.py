@@ -154,6 +154,12 @@ def _is_word(name: str) -> bool:
     return small in _NOT_NAMES or small in _ACRONYMS and sum(map(str.isupper, name)) > 1
 
 
+def is_one_of_people(text: str, start: int, end: int) -> bool:
+    """Whether words set apart are one name among others (``Ann Lee, **Bo Dam**, Cy Ek``)."""
+    listed = text[end:end + 1] == "," or text[:start].rstrip()[-1:] == ","
+    return listed and read_people(text[start:end], lone=True) is not None
+
+
 def split_at_et_al(text: str) -> tuple[str, str] | None:
     """The text up to and with ``et al.``, and what follows; None where it does not stand there."""
     found = _ET_AL.search(text)

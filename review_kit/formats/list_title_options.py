@@ -8,7 +8,7 @@ from itertools import islice
 from ..identifiers import label_kind, link_kind
 from .list_entry import EDGE, joined, name_of_field, overlaps
 from .list_labels import read_label
-from .list_people import read_people
+from .list_people import is_one_of_people, read_people
 from .list_text import CELL, HARD, Block, Link
 
 Span = tuple[int, int]
@@ -48,7 +48,9 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
         remark = block.text[start:end].strip()
         bracketed = remark[:1] in "(（" and remark[-1:] in ")）"
         field = name_of_field(block.text[start:end + 3])
-        if not (bracketed or field and start + field.end >= end or overlaps(start, end, claimed + linked + quotes)):
+        field_only = field is not None and start + field.end >= end
+        taken = overlaps(start, end, claimed + linked + quotes)
+        if not (bracketed or field_only or taken or is_one_of_people(block.text, start, end)):
             options.append((start, end, "bold", None))
     return options + [(*span, "quote", None) for span in quotes]
 
