@@ -755,6 +755,138 @@ Cy Ek and Bo Dam, ICML, 2016.
 2. **[{STONE}]({Q}). Cy Ek. Institute of Lakes. March 2017. [Code]({C})**
 """, [dict(title=WATER, authors=["Lee, Ann"], et_al=True, venue=None, organisation="OpenAI, University of Ponds"),
       dict(title=STONE, authors=["Ek, Cy"], venue=None, organisation="Institute of Lakes", year=2017, month=3, code_url=C)]),
+    "folds whose summary is the paper": (f"""
+## Gardens
+<details><summary>{WATER}</summary>
+Ann Lee, Bo Dam. ICML 2024. [paper]({P}) [code]({C})
+</details>
+<details>
+<summary>{STONE} <a href="{Q}">[paper]</a></summary>
+<p>We count ripples. They fade.</p>
+</details>
+<details>
+<summary>[CVPR 2022] <a href="{Q}3">{FERN}</a></summary>
+
+> Abstract: We study ferns.
+
+</details>
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="ICML", year=2024, code_url=C, section=["Gardens"]),
+      dict(title=STONE, url=Q), dict(title=FERN, venue="CVPR", year=2022, section=["Gardens"])]),
+    "several papers in one bullet": (f"""
+- **Ponds**: Lee et al., [{WATER}]({P}), ICLR 2024; Dam et al., [{STONE}]({Q}), ACL 2023
+- [PondNet]({Q}1) / [LakeNet]({Q}2), [RiverNet]({Q}3)
+- Watering Roses at Night [[paper]({Q}4)] <br> Watering Tulips at Noon [[paper]({Q}5)]
+""", [dict(title=WATER, authors=["Lee"], venue="ICLR", year=2024), dict(title=STONE, authors=["Dam"], venue="ACL", year=2023),
+      dict(title="PondNet"), dict(title="LakeNet"), dict(title="RiverNet", url=f"{Q}3"),
+      dict(title="Watering Roses at Night"), dict(title="Watering Tulips at Noon", url=f"{Q}5")]),
+    "Chinese commas, fields, labels and journals": (f"""
+- [用大型喷头浇灌植物的研究]({P})，李安，达博，2024，ICML
+- **数安静湖面上的涟漪** 作者：李安、达博；发表于 CVPR 2023 [[论文]]({Q}) [[代码]]({C})
+- 【NeurIPS 2023】【浇水】{WATER} 论文：{P}2 代码：{C}2
+
+| 论文题目 | 会议 | 链接 |
+| --- | --- | --- |
+| 冬天的湖是冷的并且很安静 | 计算机学报 | [下载]({Q}5) |
+
+论文标题：{STONE}
+论文链接：{Q}6
+论文标题：{FERN}
+论文链接：{Q}7
+""", [dict(title="用大型喷头浇灌植物的研究", authors=["李安", "达博"], venue="ICML", year=2024),
+      dict(title="数安静湖面上的涟漪", authors=["李安", "达博"], venue="CVPR", year=2023, code_url=C),
+      dict(title=WATER, venue="NeurIPS", year=2023, url=f"{P}2", code_url=f"{C}2"),
+      dict(title="冬天的湖是冷的并且很安静", venue="计算机学报"), dict(title=STONE, url=f"{Q}6"), dict(title=FERN, url=f"{Q}7")]),
+    "cells that reach down into the next rows": (f"""
+<table>
+<tr><th>Access</th><th>Model</th><th>Date</th><th>Link</th></tr>
+<tr><td rowspan="2">Open</td><td>T5</td><td>2019/10</td><td><a href="{P}">Paper</a></td></tr>
+<tr><td>Lake 1.0</td><td>2023/04</td><td><a href="{Q}">Paper</a></td></tr>
+<tr><td>Closed</td><td rowspan="2"><a href="{Q}3">River</a></td><td>2023/09</td><td><a href="{C}">Code</a></td></tr>
+</table>
+""", [dict(title="T5", year=2019, extra={"Access": "Open"}), dict(title="Lake 1.0", year=2023, extra={"Access": "Open"}),
+      dict(title="River", url=f"{Q}3", code_url=C, extra={"Access": "Closed"})]),
+    "titles in square brackets that have words of venues": (f"""
+[Intriguing Ways of Neural Networks] [[Paper]]({P})
+
+[{STONE}] [[Paper]]({Q})
+""", [dict(title="Intriguing Ways of Neural Networks", venue=None, url=P), dict(title=STONE)]),
+    "volume and number without brackets": ("""
+[1] A. Lee and B. Dam, "Small rivers and their sounds," IEEE Trans. Rivers, vol. 3, no. 2, pp. 1-9, 2019.
+[2] B. Dam, C. Ek, and D. Fa, "Large rivers and their silence," in Proc. RiverConf, 2018, pp. 10-20.
+""", [dict(title="Small rivers and their sounds", venue="IEEE Trans. Rivers", year=2019),
+      dict(title="Large rivers and their silence", authors=["Dam, B.", "Ek, C.", "Fa, D."], venue="Proc. RiverConf", year=2018)]),
+    "a BibTeX entry stands where it is printed": (f"""
+## Papers
+```bibtex
+@article{{dam2023, title={{{WATER}}}, author={{Dam, Bo}}, journal={{Pond Letters}}, year={{2023}}}}
+```
+- [{STONE}]({Q})
+""", [dict(title=WATER, venue="Pond Letters", section=["Papers"]), dict(title=STONE)]),
+    "every author in italics of their own, people and venue in one bracket": (f"""
+- [{WATER}]({P}) - *Ann Lee*, *Bo Dam*, *Cy Ek* (`TPAMI` 2023)
+- [{STONE}]({Q}) <i>(Ann Lee & Bo Dam, EMNLP'23)</i>
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="TPAMI", year=2023),
+      dict(title=STONE, authors=["Lee, Ann", "Dam, Bo"], venue="EMNLP", year=2023)]),
+    "references as medicine and the social sciences write them": (f"""
+- Lee A, Dam B. Tulips at dusk: a randomized trial. *Lancet Digital Ponds* 2023; 5(2): e12-e20. [link]({P})
+- Lee, A., Dam, B., & Ek, C. (2021). Roses and their thorns. *Journal of Gardens*, *12*(3), 45–67. {Q}
+""", [dict(title="Tulips at dusk: a randomized trial", authors=["Lee, A", "Dam, B."], venue="Lancet Digital Ponds", year=2023),
+      dict(title="Roses and their thorns", authors=["Lee, A.", "Dam, B.", "Ek, C."], venue="Journal of Gardens", year=2021)]),
+    "a heading as title, its links in a list of fields": (f"""
+## Roofs
+### {STONE}
+- **Authors**: Cy Ek, Di Fa
+- **Conference**: ECCV 2020
+- **Links**: [Paper]({Q}) | [Code]({C})
+""", [dict(title=STONE, authors=["Ek, Cy", "Fa, Di"], venue="ECCV", year=2020, url=Q, code_url=C)]),
+    "a title and its people in one cell": (f"""
+| Year | Model | Paper |
+|---|---|---|
+| 2021 | PondNet | [{WATER}]({P}), Lee et al. |
+| 2020 | LakeNet | Dam et al., "{STONE}", *ACL 2020* [[pdf]]({Q}) |
+""", [dict(title=WATER, authors=["Lee"], year=2021), dict(title=STONE, authors=["Dam"], venue="ACL", year=2020)]),
+    "years on lines of their own": (f"""
+## Ponds
+2024:
+- {WATER}, ICML ([paper]({P}), [code]({C}))
+
+**2023**
+- {STONE}, NeurIPS D&B ([paper]({Q}))
+## Lakes
+- {FERN} ([paper]({Q}3))
+""", [dict(title=WATER, venue="ICML", year=2024, year_inferred=True, code_url=C),
+      dict(title=STONE, venue="NeurIPS D&B", year=2023, section=["Ponds"]), dict(title=FERN, year=None)]),
+    "signs of footnotes behind names, places of work in brackets": (f"""
+- {WATER}. Ann Lee<sup>1</sup>, Bo Dam<sup>1,2</sup>, Cy Ek<sup>2</sup>. IJCAI 2023. [[Paper]({P})]
+- **PondNet**: "{STONE}", CVPR, 2022 (*MIT*). [[Paper]({Q})]
+- **LakeNet**: "{FERN}", CVPR, 2022 (*University of Ponds*). [[Paper]({Q}3)]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="IJCAI", year=2023),
+      dict(title=STONE, authors=[], organisation="MIT", venue="CVPR"),
+      dict(title=FERN, authors=[], organisation="University of Ponds", year=2022)]),
+    "a small table in which code stands for one paper": (f"""
+| Model | Link |
+|---|---|
+| [PondA]({C}) | - |
+| [PondB]({P}) | - |
+""", [dict(title="PondB", url=P)]),
+    "one's own name in bold, proceedings in italics, a heading with a way back": (f"""
+## Rivers [[Back to top]](#contents)
+1. {WATER}.
+   **Ann Lee**, Bo Dam, Cy Ek.
+   In *Proceedings of the 40th International Conference on Rivers*, 2023.
+   [[Paper]]({P})
+1. {STONE}. Ann Lee, **Bo Dam**, Cy Ek. ICML 2022. [[Paper]]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], year=2023, section=["Rivers"],
+           venue="Proceedings of the 40th International Conference on Rivers"),
+      dict(title=STONE, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="ICML", year=2022)]),
+    "a bold name in initials, people and venue in brackets, numbers without a venue": (f"""
+- Bamboo Grows Fast. T. Lee, **B. Dam**, C. Ek. _SIGIR 2018_. [[pdf]({P})]
+- [{STONE}]({Q}) *(Dam et al., ACL 2018 Findings)*
+- {FERN}, _TPAMI_, vol. 41, no. 3, 2019, [PDF]({Q}3)
+- *{WATER}.* Ann Lee, Bo Dam. arXiv:2401.00001
+""", [dict(title="Bamboo Grows Fast", authors=["Lee, T.", "Dam, B.", "Ek, C."], venue="SIGIR", year=2018),
+      dict(title=STONE, authors=["Dam"], et_al=True, venue="ACL Findings", year=2018),
+      dict(title=FERN, venue="TPAMI", year=2019), dict(title=WATER, venue="arXiv", arxiv_id="2401.00001")]),
 }
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .list_text import CELL, HARD, SKIPPED, Block, Tail, add_text, flatten, is_inline
+from .list_entry import with_brackets
+from .list_text import CELL, HARD, SKIPPED, YEAR_ALONE, Block, Tail, add_text, flatten, is_inline
 from .page_tree import html_tree, markdown_tree
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # A fold's summary is a heading below all others.
 SUMMARY_LEVEL = 7
 _COLUMN_NAMES = frozenset("title paper papers venue year date author authors code link links model name pdf".split())
+_WAY_BACK = re.compile(r"\b(?:top|back|toc|up)\b|[⬆↑🔝🔙]|返回|回到", re.I)
 _LISTS = frozenset(("ul", "ol"))
 _LONGEST_SUMMARY = 300
+_DIGITS_OF_SPAN, _LONGEST_SPANNING = 5, 100
 
 
 def markdown_blocks(text: str) -> list[Block]:
@@ -32,6 +35,7 @@ class _Walk:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.headings: list[tuple[int, str]] = []
+        self.year: int | None = None
         self.line = 1
         self.groups = 0
 
@@ -91,13 +95,14 @@ class _Walk:
 
     def _new(self, kind: str, lines: tuple[int, int], **more: Any) -> Block:
         """A new block under the present headings."""
-        return Block(kind=kind, line=lines[0], end=lines[1], section=tuple(text for _, text in self.headings), **more)
+        section = tuple(text for _, text in self.headings)
+        return Block(kind=kind, line=lines[0], end=lines[1], section=section, year_above=self.year, **more)
 
     def _heading(self, element: Any, level: int) -> None:
         """Take note of a heading: it stands above what follows, up to the next of its level."""
         block = self._new("heading", self._note_line(element), depth=level)
         flatten(block, element)
-        text = " ".join(block.text.split()).strip()
+        text = " ".join(_without_ways_back(block).split())
         if not text:
             return
         while self.headings and self.headings[-1][0] >= level:
@@ -105,6 +110,7 @@ class _Walk:
         block.section = tuple(heading for _, heading in self.headings)
         self.blocks.append(block)
         self.headings.append((level, text))
+        self.year = None
 
     def _paragraph(self, parts: list[Any]) -> None:
         """Running text as one block; nothing for blanks."""
@@ -116,6 +122,8 @@ class _Walk:
         block = self._new("paragraph", lines, group=-len(self.headings))
         for part in parts:
             flatten(block, part)
+        if found := YEAR_ALONE.fullmatch(block.text):
+            self.year = int(found[1])
         if block.text.strip() or block.links or block.comments:
             self.blocks.append(block)
 
@@ -159,8 +167,9 @@ class _Walk:
         """The rows of a table, each with the names of its columns."""
         self.groups += 1
         columns: tuple[str, ...] = ()
+        held: dict[int, tuple[int, Any]] = {}
         for row in element.iter("tr"):
-            cells = [cell for cell in row if cell.tag in ("td", "th")]
+            cells = _with_held([cell for cell in row if cell.tag in ("td", "th")], held)
             if any(next(cell.iter("table"), None) is not None for cell in cells):
                 continue
             block = self._new("row", self._note_line(row), group=self.groups, depth=depth)
@@ -205,6 +214,35 @@ class _Walk:
                 self._heading(summary, SUMMARY_LEVEL)
         self._children(element, depth=depth)
         self.headings = kept
+
+
+def _without_ways_back(heading: Block) -> str:
+    """The words of a heading without links to the top of the page."""
+    text = heading.text
+    for link in reversed(heading.links):
+        if link.url.startswith("#") and link.start and _WAY_BACK.search(link.label):
+            start, end = with_brackets(text, link.start, link.end)
+            text = text[:start] + text[end:]
+    return text.strip()
+
+
+def _with_held(cells: list[Any], held: dict[int, tuple[int, Any]]) -> list[Any]:
+    """The cells of a row with those of earlier rows that reach down into it; `held` says for how many rows more.
+
+    A linked or long cell keeps its place only: its paper is an entry once.
+    """
+    row: list[Any] = []
+    while cells or len(row) in held:
+        at = len(row)
+        rows, below = held.pop(at) if at in held else (0, None)
+        cell = cells.pop(0) if below is None else below
+        if below is None and (span := (cell.get("rowspan") or "").strip()).isdigit() and len(span) < _DIGITS_OF_SPAN:
+            repeated = cell.find(".//a") is None and len(cell.text_content()) < _LONGEST_SPANNING
+            rows, below = int(span) - 1, cell if repeated else cell.makeelement("td")
+        if rows > 0:
+            held[at] = (rows - 1, below)
+        row.append(cell)
+    return row
 
 
 def _is_header(block: Block) -> bool:

@@ -45,8 +45,9 @@ def _choose_almost(group: list[Candidate]) -> None:
     """Let in what lacks a little to be a paper, where this is the way of the list."""
     almost = [candidate for candidate in group if candidate.weight == ENOUGH - 1]
     likely = sum(candidate.weight >= ENOUGH - 1 for candidate in group)
-    several = len(almost) > 1 or bool(almost) and (likely > ENOUGH or group[0].entry.block.kind == "row")
-    if several and (group[0].entry.block.kind == "paragraph" or 2 * likely > len(group)):
+    rows = any(candidate.entry.block.kind == "row" for candidate in group[:1])
+    several = len(almost) > 1 or bool(almost) and (likely > ENOUGH or rows)
+    if several and (group[0].entry.block.kind == "paragraph" or 2 * likely > len(group) - rows):
         for candidate in almost:
             candidate.chosen = bool(candidate.entry.title)
 

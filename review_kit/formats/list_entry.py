@@ -23,7 +23,7 @@ _ROLES = {
         "keywords": "key|keys|keyword|keywords|key words|关键词",
         "organisation": "institution|institutions|institute|institutes|affiliation|affiliations|organization|"
                         "organizations|organisation|organisations|机构|单位",
-        "link": "link|url|website|链接",
+        "link": "link|links|url|urls|resources|website|链接",
     }.items() for name in names.split("|")
 }
 _NAME = re.compile(
@@ -137,3 +137,14 @@ def gaps(start: int, end: int, claimed: list[tuple[int, int]]) -> list[tuple[int
     if at < end:
         gaps.append((at, end))
     return gaps
+
+
+def joined(text: str, spans: list[tuple[int, int]], between: str = " \n") -> list[tuple[int, int]]:
+    """Spans of a text in their order, those with nothing but these characters between them as one."""
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if whole and whole[-1][1] <= start and not text[whole[-1][1]:start].strip(between):
+            whole[-1] = (whole[-1][0], end)
+        else:
+            whole.append((start, end))
+    return whole

@@ -78,21 +78,27 @@ _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 _ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
 _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
-_VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$", re.I)
+_VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$|,\s?\d{1,3}$|"
+                     r"(?<=arxiv):\d{4}\.\d{4,5}(?:v\d+)?$", re.I)
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
 # Where in a volume a paper stands, and who printed it: ``(Vol. 31, pp. 219-228)``, ``, 7(4), 1993-2019``, ``. IEEE``.
 _DETAILS = re.compile(r"\s*[(\[](?:vol|no|num|pp?|pages?|art|article|issue)\b[^()\[\]]*[)\]]", re.I)
 _ISSUE_AND_PAGES = re.compile(r"(?<=\w)\s*,\s*(?:\d+\s*)?\(\d+(?:[-–/]\d+)?\)"
                               r"(?:\s*[,:]\s*(?!(?:19|20)\d\d\W*$)e?\d+(?:\s?[-–]+\s?e?\d+)?)?\W*$")
+_YEAR_AND_VOLUME = re.compile(
+    r"(?<=\b(?:19|20)\d\d);\s*\d+\s*(?:\([\w. -]+\))?(?:\s*:\s*\w+(?:[-–]\w+)?)?\W*$")
+_NUMBERED_PARTS = re.compile(r"(?:^|,?\s+)(?:vol(?:ume)?|no|issue|num)\.?\s?\d+[\w./–-]*(?=\W*$|,)", re.I)
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _PUBLISHER = re.compile(r"(?<=[\w)])[.,]\s+(?:ieee|acm|springer|elsevier|pmlr|wiley|(?:aaai|mit|cambridge university|"
                         r"oxford university) press)(?:,\s[A-Z][\w\s,]*)?\W*$", re.I)
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
-_PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|accepted (?:by|at|to)|appeared in))\s+(?=\S)|"
+_PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
+                     r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
-_PADDING = " \t\n,.;:|·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
+_PADDING = " \t\n,.;:|，。；：｜·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,10 @@ def _without_details(text: str) -> str:
         text = _SYMBOLS.sub(" ", text)
     if ("p" in text or ":" in text) and _DIGIT.search(text):
         text = _PAGES.sub("", text)
+    if ";" in text:
+        text = _YEAR_AND_VOLUME.sub("", text)
+    if "," in text and _DIGIT.search(text):
+        text = _NUMBERED_PARTS.sub("", text)
     if "(" in text or "[" in text:
         text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
     return _PUBLISHER.sub("", text) if ". " in text or ", " in text else text
@@ -231,7 +241,8 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return True
     if trusted and dated:
         return len(words) <= 8 and venue[:1].isalpha()
-    return trusted and len(words) <= 5 and any(letter.isupper() for letter in venue)
+    return trusted and len(words) <= 5 and (
+        any(letter.isupper() for letter in venue) or bool(_CJK.match(venue)))
 
 
 @lru_cache(maxsize=20_000)

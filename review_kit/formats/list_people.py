@@ -43,12 +43,14 @@ _NOT_NAMES = frozenset(
 _ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
-_NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
+# Marks of footnotes, remarks and pictures among names.
+_NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*(?=[,;.]?\s|,?$)|"
+                    r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
-_NOISE_SIGN = re.compile(r"[*#†‡§¶(]|[^\x00-\xff]")
+_NOISE_SIGN = re.compile(r"[*#†‡§¶(\d]|[^\x00-\xff]")
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|college|school|academy|laborator\w+|"
                           r"labs?)\b[^()（）]*[)）]", re.I)
-_NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}")
+_NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
@@ -152,6 +154,12 @@ def _is_word(name: str) -> bool:
     """Whether part of a name is an ordinary word of titles."""
     small = name.lower().strip(".")
     return small in _NOT_NAMES or small in _ACRONYMS and sum(map(str.isupper, name)) > 1
+
+
+def is_one_of_people(text: str, start: int, end: int) -> bool:
+    """Whether words set apart are one name among others (``Ann Lee, **Bo Dam**, Cy Ek``)."""
+    listed = text[end:end + 1] == "," or text[:start].rstrip()[-1:] == ","
+    return listed and read_people(text[start:end], lone=True) is not None
 
 
 def split_at_et_al(text: str) -> tuple[str, str] | None:

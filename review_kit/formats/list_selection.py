@@ -12,11 +12,11 @@ from .list_blocks import SUMMARY_LEVEL
 from .list_company import Candidate, choose_by_company
 from .list_entries import read_entry
 from .list_entry import Entry
-from .list_evidence import ALMOST, ENOUGH, evidence, heads_other_matter, tells_fields
+from .list_evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_long, tells_fields
 from .list_parts import parts
 from .list_people import read_people
 from .list_tables import read_row
-from .list_text import HARD, SOFT, Block
+from .list_text import HARD, SOFT, YEAR_ALONE, Block
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
@@ -113,18 +113,19 @@ def _note(block: Block) -> Entry:
 
 def _may_be_title(heading: Block) -> bool:
     """Whether a heading is a paper itself: a linked title rather than the name of a section."""
-    if heading.depth == SUMMARY_LEVEL and len(read_entry(heading).authors) > 1:
-        return True
+    if heading.depth == SUMMARY_LEVEL:
+        entry = read_entry(heading)
+        if len(entry.authors) > 1 or is_long(entry.title) and any(link["kind"] == "paper" for link in entry.links):
+            return True
     titles = [link for link in heading.links if len(link.label.split()) >= 4 and not link.picture]
     return any(not link.url.startswith("#") for link in titles)
 
 
 def _continues(entry: Entry, after: Entry) -> bool:
     """Whether a block without title goes on with the entry before it."""
-    said = after.authors or after.links or after.label.year or after.label.remark or after.abstract or after.named
-    if after.title or not said:
-        return False
-    if entry.block.kind == "row":
+    dated = after.label.year and not YEAR_ALONE.fullmatch(after.block.text)
+    said = after.authors or after.links or dated or after.label.remark or after.abstract or after.named
+    if after.title or not said or entry.block.kind == "row":
         return False
     if after.block.kind == "item" and entry.block.kind == "item" and not after.named:
         return False

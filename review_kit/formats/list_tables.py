@@ -113,7 +113,7 @@ def _cites(cell: Block) -> bool:
         return False
     text = cell.text.strip(" []()")
     found = split_at_et_al(text)
-    return found is not None and len(found[1]) < _LONGEST_DATE and read_people(found[0], lone=True) is not None
+    return found is not None and len(found[1]) < _LONGEST_DATE and read_people(found[0]) is not None
 
 
 def _has_title(cell: Block, *, enough: int) -> bool:

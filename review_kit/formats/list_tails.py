@@ -20,6 +20,7 @@ _INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
 # The people of a reference end with initials; what follows with a year is where it appeared.
 _INITIAL_AT_END = re.compile(r"[\s.-][A-Z]\.\s+$")
 _PUBLISHER_FIRST = re.compile(r"(?:springer|ieee|acm|elsevier)(?:,\s[A-Z]\w+)*\.\s+(?=[A-Z])", re.I)
+_WIDE_SIGNS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "。": ". "})
 # Where people may end and a label begin.
 _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
 _DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
@@ -38,7 +39,7 @@ def is_told_label(text: str) -> bool:
 
 def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
-    text = _PUBLISHER_FIRST.sub("", text, count=1)
+    text = _PUBLISHER_FIRST.sub("", text if text.isascii() else text.translate(_WIDE_SIGNS), count=1)
     told = not before and is_told_label(text)
     if found := split_at_et_al(text):
         people = read_people(found[0])
@@ -53,7 +54,7 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
                 return True
             text, lone, told = rest, True, True
     several = not told and ("," in text or ". " in text)
-    if several and _read_people_and_label(entry, text, lone=lone):
+    if several and read_people_and_label(entry, text, lone=lone):
         return True
     label = read_label(text, trusted=told)
     if label is not None:
@@ -70,7 +71,7 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     if people is not None and not (before and len(people[0]) < 2 and not _INITIAL.search(text)):
         entry.add_people(people)
         return True
-    return not several and _read_people_and_label(entry, text, lone=lone)
+    return not several and read_people_and_label(entry, text, lone=lone)
 
 
 def read_citing_link(entry: Entry, link: Link, text: str) -> bool:
@@ -99,7 +100,13 @@ def _read_organisation(entry: Entry, text: str) -> bool:
     return True
 
 
-def _read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
+def tells_organisation(text: str) -> bool:
+    """Whether words alone in brackets name where people work: single words, or with a word of organisations."""
+    return not split_at_et_al(text) and all(
+        " " not in part or _ORGANISATION.search(part) for part in re.split(r",\s+|\s+(?:[&+/]|and)\s+", text.strip()))
+
+
+def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     """Read ``people, venue year``: the longest beginning that is people with a rest that is a label."""
     # No part of a text holds a label if the whole does not; brackets around it are no sign of one.
     if len(text) > 5000 or not may_hold_label(text.strip(" .()[]")):

@@ -40,12 +40,16 @@ class Link:
 
 @dataclass
 class Block:
-    """A list item, paragraph, table row, heading or fence of a page, its text flat and its markup as spans of it."""
+    """A list item, paragraph, table row, heading or fence of a page, its text flat and its markup as spans of it.
+
+    ``year_above`` is the year that stands alone on a line between it and the heading above.
+    """
 
     kind: str
     line: int
     end: int
     section: tuple[str, ...]
+    year_above: int | None = None
     text: str = ""
     links: list[Link] = field(default_factory=list)
     bold: list[tuple[int, int]] = field(default_factory=list)
@@ -60,6 +64,9 @@ class Block:
     parent: int | None = None
 
 
+YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\s*年?\W*")
+
+
 @dataclass
 class Tail:
     """Text after an element, among the parts of a paragraph."""
@@ -67,10 +74,10 @@ class Tail:
     text: str
 
 
-def lines_of(block: Block) -> Iterator[tuple[int, str]]:
-    """The soft and hard lines of a block's text, with the place each begins at."""
+def lines_of(block: Block, marks: str) -> Iterator[tuple[int, str]]:
+    """The lines of a block's text as these marks divide it, with the place each begins at."""
     start = 0
-    for found in re.finditer(rf"[{SOFT}{HARD}]|$", block.text):
+    for found in re.finditer(rf"[{marks}]|$", block.text):
         yield start, block.text[start:found.start()]
         start = found.end()
 

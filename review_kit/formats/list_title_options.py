@@ -6,9 +6,9 @@ import re
 from itertools import islice
 
 from ..identifiers import label_kind, link_kind
-from .list_entry import EDGE, name_of_field, overlaps
+from .list_entry import EDGE, joined, name_of_field, overlaps
 from .list_labels import read_label
-from .list_people import read_people
+from .list_people import is_one_of_people, read_people
 from .list_text import CELL, HARD, Block, Link
 
 Span = tuple[int, int]
@@ -46,24 +46,15 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
         if not overlaps(*found.span(), claimed + linked) and not any(
                 a <= found.start() and found.end() <= b for a, b in block.bold):
             quotes.append(span)
-    for start, end in _whole_spans(block, block.bold):
+    for start, end in joined(block.text, block.bold):
         remark = block.text[start:end].strip()
         bracketed = remark[:1] in "(（" and remark[-1:] in ")）"
         field = name_of_field(block.text[start:end + 3])
-        if not (bracketed or field and start + field.end >= end or overlaps(start, end, claimed + linked + quotes)):
+        field_only = field is not None and start + field.end >= end
+        taken = overlaps(start, end, claimed + linked + quotes)
+        if not (bracketed or field_only or taken or is_one_of_people(block.text, start, end)):
             options.append((start, end, "bold", None))
     return options + [(*span, "quote", None) for span in quotes]
-
-
-def _whole_spans(block: Block, spans: list[Span]) -> list[Span]:
-    """Spans of one setting, those with only a blank between them as one."""
-    whole: list[Span] = []
-    for start, end in sorted(spans):
-        if whole and whole[-1][1] <= start and not block.text[whole[-1][1]:start].strip(" \n"):
-            whole[-1] = (whole[-1][0], end)
-        else:
-            whole.append((start, end))
-    return whole
 
 
 def follows_people(block: Block, at: int) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from ..identifiers import clean_url, link_kind
 from .list_citations import people_before, read_citation, read_reference
 from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
-from .list_labels import Label, read_label, starts_with_label
+from .list_labels import Label, is_known_venue, read_label, starts_with_label
 from .list_people import read_people, split_at_et_al
 from .list_tails import is_told_label
 from .list_text import CELL, HARD, SOFT, Block, Link
@@ -205,6 +205,9 @@ def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
     if label is not None and (label.year or (label.venue and not comma)):
         return True
     if comma:
+        name = label.venue.split(" ")[0] if label else ""
+        if is_known_venue(name) and sum(map(str.isupper, name)) > 1:
+            return True
         people = read_people(text)
         return people is not None and len(people[0]) > 1 and all("," in name for name in people[0])
     pieces = re.split(r"[.;]\s|,\s(?=\d{4}|[A-Z]{3,}\b)", text, maxsplit=1)

@@ -76,7 +76,7 @@ def rows_of(blocks: list[Block], lines: list[str]) -> list[dict[str, Any]]:
     by_title = {title_key(row["title"]): row for row in rows if row["title"]} if fences else {}
     for block in fences:
         rows += _add_fence(by_title, block)
-    return rows
+    return sorted(rows, key=lambda row: row["line"]) if fences else rows
 
 
 def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
         row["extra"]["comment"] = " ".join(block.comments)
     if not title:
         row["problem"] = "an entry of the list without a title"
-    _infer_year(row)
+    _infer_year(row, block)
     _add_links(row, entry)
     return row
 
@@ -121,10 +121,11 @@ def _plain_heading(heading: str) -> str:
     return clean_text(re.sub("[\x1d\x1f]", " ", heading))
 
 
-def _infer_year(row: dict[str, Any]) -> None:
-    """Take the year from the nearest heading that is nothing but a date or a venue's year, where the entry has none."""
+def _infer_year(row: dict[str, Any], block: Block) -> None:
+    """Where an entry has no year, take that of the line or heading above that is nothing but a date or venue's year."""
     if row["year"] is None:
-        year = next((year for heading in reversed(row["section"]) if (year := _year_of(heading))), None)
+        above = (year for heading in reversed(row["section"]) if (year := _year_of(heading)))
+        year = block.year_above or next(above, None)
         row["year"], row["year_inferred"] = year, True if year else None
 
 

@@ -1,0 +1,141 @@
+"""What stands beside the title of an entry, part by part: people, venue and date, named fields, remarks."""
+
+from __future__ import annotations
+
+import re
+
+from .list_entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
+from .list_labels import Label, read_label
+from .list_people import is_one_of_people, read_people, split_at_et_al
+from .list_tails import read_tail, tells_organisation
+from .list_text import CELL, HARD, SOFT, Block
+
+# A line that ends with a comma or ``and`` goes on in the next.
+_FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•｜]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
+_WORD_SIGN = re.compile(r"\w")
+_YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
+_IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
+_MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
+_YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
+_IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")
+_SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
+
+
+def read_beside(entry: Entry, claimed: list[tuple[int, int]]) -> None:
+    """Read all of an entry's text that neither its title, its links nor its labels in brackets have claimed."""
+    for start, end, style in _parts(entry.block, claimed):
+        _read_part(entry, start, end, style)
+
+
+def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
+    """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
+    italic = joined(block.text, block.italic, " ,&")
+    bold = [span for span in block.bold if not is_one_of_people(block.text, *span)]
+    edges = {edge for spans in (italic, bold, block.small) for start, end in spans for edge in (start, end)
+             if not name_of_field(block.text[start:end + 3])}
+    parts = []
+    for start, end in gaps(0, len(block.text), claimed):
+        cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
+        for a, b in zip(cuts, cuts[1:]):
+            style = next((name for name, spans in (("italic", italic), ("bold", bold), ("small", block.small))
+                          if any(x <= a and b <= y for x, y in spans)), "")
+            for found in _FREE_PIECE.finditer(block.text[a:b]):
+                parts.append((a + found.start(), a + found.end(), style))
+    return parts
+
+
+def _read_part(entry: Entry, start: int, end: int, style: str) -> None:
+    """Read one part of the text beside the title: people, venue, date, a named field, or a remark."""
+    text = entry.block.text[start:end]
+    named = name_of_field(text)
+    if named and _read_named(entry, named.role, text[named.end:].strip(EDGE + "*_")):
+        return
+    text = text.strip(EDGE + "*_\"“”<>")
+    core = text.strip(" .()（）[]【】")
+    if not _WORD_SIGN.search(core):
+        return
+    before = bool(entry.title) and start < entry.span[0]
+    if not before and (label := _label_by_place(entry, text, (start, end), style)) is not None:
+        entry.add_label(label)
+        return
+    if before and style == "bold" and ":" in entry.block.text[end - 1:end + 1] and _are_names_of_works(core):
+        entry.before.append(core)
+        return
+    if style == "italic" and _is_organisation(entry, start, core):
+        entry.organisation = entry.organisation or core
+        return
+    if style == "italic" and _is_nickname(entry, start, text):
+        entry.summary.append(text)
+        return
+    if (found := _IN_VENUE.search(text)) and (label := read_label(found[1], trusted=True)) is not None and label.year:
+        entry.add_label(label)
+        text = text[:found.start()]
+    lone = style == "italic" and not before or text.startswith("by ")
+    if read_tail(entry, text, lone=lone, before=before):
+        return
+    if before and not core.isdigit():
+        entry.before.append(core)
+    elif not _SAYS_NOTHING.fullmatch(core):
+        entry.summary.append(text.strip())
+
+
+def _label_by_place(entry: Entry, text: str, span: tuple[int, int], style: str) -> Label | None:
+    """The label a part is by where it stands: behind the title of a reference, after ``in``, set before a year."""
+    around, (start, end) = entry.block.text, span
+    remark = style == "bold" or text[:1] in "(（"
+    told = entry.cited or entry.title_from == "quote" and bool(_YEAR_AT_END.search(text))
+    if told and not remark and (label := read_label(text.lstrip(".\" "), trusted=True)):
+        return label
+    if style == "bold" and _MONTH_AFTER.match(around, end):
+        return read_label(text, trusted=True)
+    year = _YEAR_AFTER.match(around, end) if style == "italic" else None
+    if style == "italic" and _IN.search(around, 0, start):
+        return read_label(f"{text} {year[1] if year else ''}", trusted=True)
+    if year and read_people(text, lone=True) is None:
+        label = read_label(f"{text} {year[1]}")
+        return label if label is not None and label.venue else None
+    return None
+
+
+def _is_organisation(entry: Entry, start: int, text: str) -> bool:
+    """Whether words set apart in brackets of their own tell where people work (``"Title", CVPR, 2022 (*MIT*)``)."""
+    return entry.title_from == "quote" and entry.block.text[start - 1:start] == "(" and tells_organisation(text)
+
+
+def _are_names_of_works(text: str) -> bool:
+    """Whether single words joined by commas or ``&`` are names of works (``PondNet & MossTrack``), not of people."""
+    return all(" " not in name for name in re.split(r",\s+|\s+(?:&|and)\s+", text))
+
+
+def _is_nickname(entry: Entry, start: int, text: str) -> bool:
+    """Whether a word or two after the links are a name of the work rather than a single author or a venue."""
+    line = max(entry.block.text.rfind(mark, 0, start) for mark in (SOFT, HARD))
+    linked = any(line < link.start and entry.span[1] < link.start and link.end <= start for link in entry.block.links)
+    return bool(entry.title) and linked and "," not in text and not split_at_et_al(text) and " and " not in text
+
+
+def _read_named(entry: Entry, role: str, value: str) -> bool:
+    """Put a named line (``Authors: ...``) into its field; False where its value reads as something else."""
+    if role == "title" or role == "link" and not says_nothing(value):
+        return role == "title" and not value
+    entry.named.add(role)
+    if not value or role in ("authors", "label", "organisation") and says_nothing(value):
+        return True
+    if role == "authors":
+        if people := read_people(value, lone=True):
+            entry.add_people(people)
+        else:
+            read_tail(entry, value, lone=True, before=False)
+    elif role == "label":
+        label = read_label(value, trusted=True)
+        if label:
+            entry.add_label(label)
+    elif role == "keywords":
+        entry.keywords = [word for part in re.split(r"[;,，；、]", value) if (word := part.strip(" []"))]
+    elif role in ("organisation", "abstract"):
+        setattr(entry, role, value)
+    elif role == "link":
+        return False
+    elif role == "summary":
+        entry.summary.append(value)
+    return True
