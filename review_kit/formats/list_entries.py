@@ -99,7 +99,7 @@ def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) ->
         entry.named.add("link")
         add_link(entry, link, named.word, None)
         claimed.append((line, end))
-    elif (word := _WORD_BEFORE.search(text, max(line, start - _LONGEST_WORD), start)) and label_kind(word[1]) is not None:
+    elif (word := _WORD_BEFORE.search(text, max(line, start - _LONGEST_WORD), start)) and label_kind(word[1]):
         add_link(entry, link, word[1].lower(), None)
         claimed.append((word.start(1), end))
     else:
