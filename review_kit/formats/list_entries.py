@@ -25,6 +25,7 @@ _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
 # What may stand before a venue in its brackets: ``(Ann Lee & Bo Dam, ICML'23)``.
 _PEOPLE_BEFORE = re.compile(r"[\w.],\s|\w\s&\s|\.;\s")
+_LONGEST_WORD = 16
 _WORD_BEFORE = re.compile(r"(?<=\s)([^\W\d_]{2,12})\s?[:：]\s*$")
 _ARXIV_ID = re.compile(r"arxiv:\s?\d{4}\.", re.I)
 _BARE_URL = re.compile(r"https?://[^\s<>\"'`）】，。|]+")
@@ -108,7 +109,7 @@ def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) ->
         entry.named.add("link")
         add_link(entry, link, named.word, None)
         claimed.append((line, end))
-    elif (word := _WORD_BEFORE.search(text, line, start)) and label_kind(word[1]) is not None:
+    elif (word := _WORD_BEFORE.search(text, max(line, start - _LONGEST_WORD), start)) and label_kind(word[1]):
         add_link(entry, link, word[1].lower(), None)
         claimed.append((word.start(1), end))
     else:

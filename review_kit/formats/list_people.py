@@ -158,7 +158,7 @@ def _is_word(name: str) -> bool:
 
 def is_one_of_people(text: str, start: int, end: int) -> bool:
     """Whether words set apart are one name among others (``Ann Lee, **Bo Dam**, Cy Ek``)."""
-    listed = text[end:end + 1] == "," or text[:start].rstrip()[-1:] == ","
+    listed = text[end:end + 1] == "," or text[max(0, start - 2):start].rstrip()[-1:] == ","
     return listed and read_people(text[start:end], lone=True) is not None
 
 
