@@ -513,6 +513,11 @@ Some reviews to begin with
 - [{STONE}]({Q})<br/>B Dam et al. · *Pond Medicine* · 2025-01-02 🧩 ⭐
 """, [dict(title=WATER, venue="Radiology: Artificial Intelligence", year=2026, month=8, authors=["Lee, A"]),
       dict(title=STONE, venue="Pond Medicine", year=2025, month=1)]),
+    "titles with words of venues around a colon": (f"""
+1. **[Med-P1: Watering Unified Medical Ponds]({P})** *(Ann Lee, Bo Dam).* 2025
+2. **[Sci-Lake: A Review of Digital Medicine]({Q})** *(Cy Ek, Di Oak).* 2025
+""", [dict(title="Med-P1: Watering Unified Medical Ponds", authors=["Lee, Ann", "Dam, Bo"], venue=None, year=2025),
+      dict(title="Sci-Lake: A Review of Digital Medicine", venue=None)]),
     "people in italics right behind a plain title": (f"""
 - [2022/10] {WATER} *Ann Lee et al. arXiv.* [[paper]({P})]
 - [2022/11] {STONE} *Bo Dam et al. Artificial Life.* [[paper]({Q})]

@@ -73,6 +73,9 @@ _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
 # Initials before a comma or ``&`` are people's.
 _NO_VENUE = re.compile(r"https?:|[?!]|\b[A-Z]\.(?:,|\s&)")
+# Journals of a family: ``Radiology: Artificial Intelligence``.
+_SERIES = re.compile(
+    r"(?:radiology|cell|jmir|lancet|nature|science|plos|acm|ieee|frontiers)(?:\s\w+)?:\s\w+(?:\s\w+)?", re.I)
 # No venue is cut short to so long a word.
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 _ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
@@ -227,7 +230,8 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     words = _WORD.findall(venue)
     if not words or len(words) > 14 or _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
         return False
-    if ": " in venue and (len(words) > 5 or not (dated or trusted or all(map(_VENUE_WORDS.search, venue.split(": "))))):
+    series = bool(_SERIES.fullmatch(venue))
+    if ": " in venue and (len(words) > 5 or not (dated or trusted or series)):
         return False
     if not (trusted and dated) and _NAME_AND_STOP.match(venue):
         return False
@@ -237,7 +241,7 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return dated or trusted or is_known_venue(words[0])
     if len(words) <= 4 + 6 * dated and any(map(is_known_venue, words)):
         return True
-    if len(words) <= 12 and _VENUE_WORDS.search(venue) and (dated or trusted or ": " in venue) and venue[:1].isupper():
+    if len(words) <= 12 and _VENUE_WORDS.search(venue) and (dated or trusted or series) and venue[:1].isupper():
         return True
     if trusted and dated:
         return len(words) <= 8 and venue[:1].isalpha()
