@@ -518,6 +518,31 @@ Some reviews to begin with
 2. **[Sci-Lake: A Review of Digital Medicine]({Q})** *(Cy Ek, Di Oak).* 2025
 """, [dict(title="Med-P1: Watering Unified Medical Ponds", authors=["Lee, Ann", "Dam, Bo"], venue=None, year=2025),
       dict(title="Sci-Lake: A Review of Digital Medicine", venue=None)]),
+    "years before and behind venues, a column of conferences": (f"""
+*Conf.* | *Date* | *Title* | *Score* |
+:---: | :---: | :--- | :---: |
+'14-ECCV | 14/10/07 | [{WATER}]({P}) | [0.80](https://score.example/1)
+15-CVPR | 15/06/01 | [{STONE}]({Q}) | [0.81](https://score.example/2)
+
+- {FERN} | **[arXiv' 19]** | [`[pdf]`]({Q})
+- **Mills Beside Rivers and What They Grind, EMNLP 2023 Main Conference Paper**. [[paper]({P})]
+""", [dict(title=WATER, venue="ECCV", year=2014), dict(title=STONE, venue="CVPR", year=2015),
+      dict(title=FERN, venue="arXiv", year=2019),
+      dict(title="Mills Beside Rivers and What They Grind", venue="EMNLP", year=2023)]),
+    "all names turned round, publishers before the year, notes behind": (f"""
+1. Lee, Ann, Dam, Bo, and Ek, Cy. **{WATER}.** European Conference on Ponds. Springer, Cham, 2016. [[Paper]]({P})
+2. [{STONE}]({Q}) - A. Lee and B. Dam, CVPR2015. Note: the code is not there. Note: known as Stone.
+3. **A Connection Between Pond Lilies and Singing Frogs** *Ann Lee* [[Paper]({P})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="European Conference on Ponds", year=2016),
+      dict(title=STONE, authors=["Lee, A.", "Dam, B."], venue="CVPR", year=2015),
+      dict(title="A Connection Between Pond Lilies and Singing Frogs", authors=["Lee, Ann"])]),
+    "names with links, their references below": (f"""
+* Pond-Net [[Paper]({P})] [[Code]({C})]
+  * Ann Lee, Bo Dam, Cy Ek, {WATER}, ICLR, 2015.
+* LakeD [[Web](https://pond.example/)] [[PDF]({Q})]
+ * {STONE} (TIP 2014), C. Ek et al.
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="ICLR", year=2015, url=P, code_url=C),
+      dict(title=STONE, authors=["Ek, C."], et_al=True, venue="TIP", year=2014, url=Q)]),
     "people in italics right behind a plain title": (f"""
 - [2022/10] {WATER} *Ann Lee et al. arXiv.* [[paper]({P})]
 - [2022/11] {STONE} *Bo Dam et al. Artificial Life.* [[paper]({Q})]

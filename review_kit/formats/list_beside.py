@@ -18,6 +18,8 @@ _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
 _IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")
+# Words said about the paper behind where it appeared: ``CVPR2015. Note: ...``.
+_REMARK = re.compile(r"(?<=\w\.)\s+(?:notes?|comments?|remarks?):\s", re.I)
 _SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|none|null|n/a|tbd)\W*", re.I)
 
 
@@ -55,6 +57,9 @@ def _read_part(entry: Entry, start: int, end: int, style: str) -> None:
     if not _WORD_SIGN.search(core):
         return
     before = bool(entry.title) and start < entry.span[0]
+    if found := _REMARK.search(text):
+        entry.summary.append(text[found.start():].strip())
+        text, core = text[:found.start()], core[:found.start()]
     if not before and (label := _label_by_place(entry, text, (start, end), style)) is not None:
         entry.add_label(label)
         return

@@ -55,7 +55,7 @@ def evidence(entry: Entry) -> int:
     int
         ``ENOUGH`` for what is a paper whatever stands around it, ``NEVER`` for what is none.
     """
-    papers = [link for link in entry.links if link["kind"] == "paper"]
+    papers = [link for link in entry.links if link["kind"] == "paper" and "." in link["url"]]
     if _is_other(entry, papers=bool(papers)):
         return NEVER
     label, headings = entry.label, entry.block.section

@@ -65,7 +65,7 @@ _FILLERS = re.compile(
     r"runner-?up|"
     r"honou?rable mention))?|award(?:ed)?|honou?rable mention|notable(?:\s+top[- ]\d+%)?|top[- ]\d+%|accepted|"
     r"under review|submitted|in submission|to appear|in press|early access|camera[- ]ready|outstanding(?:\s+paper)?|"
-    r"long paper|short paper|rejected|withdrawn|most cited)\b", re.I)
+    r"long paper|short paper|main conference(?:\s+paper)?|rejected|withdrawn|most cited)\b", re.I)
 _DIGIT = re.compile(r"\d")
 # Foreign letters and brackets are left to closer reading.
 _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
@@ -94,7 +94,8 @@ _YEAR_AND_VOLUME = re.compile(
 _NUMBERED_PARTS = re.compile(r"(?:^|,?\s+)(?:vol(?:ume)?|no|issue|num)\.?\s?\d+[\w./–-]*(?=\W*$|,)", re.I)
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _PUBLISHER = re.compile(r"(?<=[\w)])[.,]\s+(?:ieee|acm|springer|elsevier|pmlr|wiley|(?:aaai|mit|cambridge university|"
-                        r"oxford university) press)(?:,\s[A-Z][\w\s,]*)?\W*$", re.I)
+                        r"oxford university) press)(?:,\s[A-Z][a-z]+)*(?=\W*(?:(?:19|20)\d\d\W*)?$)", re.I)
+_VOLUME_ALONE = re.compile(r"(?<=[\w)])[.,]\s+vol\.?\s*\d+(?=[.,]\s)", re.I)
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
@@ -166,7 +167,7 @@ def _without_details(text: str) -> str:
         text = _NUMBERED_PARTS.sub("", text)
     if "(" in text or "[" in text:
         text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
-    return _PUBLISHER.sub("", text) if ". " in text or ", " in text else text
+    return _PUBLISHER.sub("", _VOLUME_ALONE.sub("", text)) if ". " in text or ", " in text else text
 
 
 @lru_cache(maxsize=20_000)

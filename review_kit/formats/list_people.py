@@ -14,7 +14,8 @@ People = tuple[tuple[str, ...], bool]
 _PARTICLES = frozenset("van von de der den del della di da dos du la le el al bin ibn ben ter ten zu af av y e "
                        "st".split())
 _NOT_NAMES = frozenset(
-    "a the of for in on with via using to from by is are as at into towards toward over under beyond through "
+    "a the of for in on with via using to from by is are as at into towards toward over under beyond through between "
+    "among within "
     "does your my this that "
     "how why what when where which who we our its their not no new learning network networks neural deep model "
     "models modeling "
@@ -61,6 +62,8 @@ _FIRST_TURNED = re.compile(
 # No name has more words; of so many some must be divided.
 _LONGEST_NAME = 6
 _DIVIDES_NAMES = re.compile(r"[,;，；、|&＆·•]|\b(?:and|und|with)\b", re.I)
+_ALL_TURNED = re.compile(r"(?:[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?, )+(?:and|&) "
+                         r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?")
 _SUFFIXES = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 _OF_SOMETHING = ("'s", "’s")
 _JOINED = re.compile(r"\band\b|&")
@@ -120,7 +123,10 @@ def _are_carelessly_typed(names: list[str], doubtful: list[str]) -> bool:
 
 
 def _split(text: str) -> tuple[list[str], bool]:
-    """The names of a list; where only the first is turned round (``Lee, Ann B., and Bo Dam``) it is one name."""
+    """The names of a list; where the first or all are turned round (``Lee, Ann, and Dam, Bo``) two parts are one."""
+    if _ALL_TURNED.fullmatch(text):
+        words = [word.removeprefix("and ").strip("& ") for word in text.split(", ")]
+        return [f"{family}, {given}" for family, given in zip(words[::2], words[1::2])], False
     found = _FIRST_TURNED.fullmatch(text)
     if found:
         names, et_al = split_names(found["others"])

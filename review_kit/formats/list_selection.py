@@ -70,6 +70,10 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 if block.kind == "paragraph" or block.parent is None:
                     _join(last.entry, entry)
                     continue
+            if last is not None and _names_it(last.entry, entry):
+                last.entry.extra["name"], last.entry.title = last.entry.title, entry.title
+                _join(last.entry, entry)
+                continue
             if last is None and above is not None and _is_titled_by(above, entry):
                 last = Candidate(_titled(above, entry))
                 candidates.append(last)
@@ -79,6 +83,19 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if entry.title:
                 last, above = candidates[-1], None
     return candidates, at_block
+
+
+def _names_it(entry: Entry, after: Entry) -> bool:
+    """Whether an item is the reference of the one above it, which has only a short name and the links."""
+    if after.block.kind != "item" or not after.title or after.links or not (after.authors or after.label.venue):
+        return False
+    return _has_only_a_name(entry)
+
+
+def _has_only_a_name(entry: Entry) -> bool:
+    """Whether an item has a short name and links, and nothing else."""
+    told = entry.authors or entry.label.venue or entry.summary or entry.title_link is not None
+    return entry.block.kind == "item" and bool(entry.title and entry.links) and not told and not is_long(entry.title)
 
 
 def _is_titled_by(heading: Block, entry: Entry) -> bool:
@@ -101,7 +118,9 @@ def _titled(heading: Block, below: Entry) -> Entry:
 
 def _is_note(block: Block, last: Candidate | None) -> bool:
     """Whether an item under an entry is plainly a remark: no link, nothing set apart, no name before a colon."""
-    return (block.parent is not None and last is not None and not block.links and not block.bold and not block.italic
+    if last is None or _has_only_a_name(last.entry):
+        return False
+    return (block.parent is not None and not block.links and not block.bold and not block.italic
             and last.entry.block.depth < block.depth and any(link["kind"] == "paper" for link in last.entry.links)
             and "://" not in block.text and not _COLON.match(block.text) and bool(_SENTENCE.search(block.text)))
 

@@ -22,7 +22,7 @@ _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
     ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|(?:team|group)\s*[/&]\s*authors?|作者|著者"),
     ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|"
               r"pub\.?|proceedings|"
-              r"conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|"
+              r"conf\.?|conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|"
               r"(?:venue|publication|conference|journal|pub\.?)\s*(?:[&/,+]|and)\s*(?:year|date|time)|book\s*title"),
     ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|"
              r"pub\.?\s*date|published|"

@@ -34,6 +34,7 @@ _CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
+_COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
@@ -279,6 +280,11 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
         text = text[leading[1]:]
     while (found := _SENTENCE_AT_END.fullmatch(text)) and (
             label := read_label(found[2], trusted=is_told_label(found[2]))) and label.year:
+        labels.append(label)
+        text = found[1]
+    found = _COMMA_AT_END.fullmatch(text)
+    if found and found[1].count("(") == found[1].count(")") and (label := read_label(found[2])) and (
+            label.year and label.venue):
         labels.append(label)
         text = found[1]
     while text.rstrip(" .").endswith(_CLOSING) and (found := _LABEL_AT_END.search(text)):
