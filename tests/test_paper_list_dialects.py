@@ -462,6 +462,13 @@ Some reviews to begin with
   - Ann B. Lee. *ACM 1991*
 """, [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="NIPS", year=2015),
       dict(title=STONE, authors=["Lee, Ann B."], venue="ACM", year=1991)]),
+    "people as BibTeX has them, two particles in a row, in a note": (f"""
+- [{WATER}]({P})
+  - Lee, Ann and Dam, Bo and Ek, Cy. *ICCV 2015*
+- [{STONE}]({Q})
+  - Ann J. Lee, Bo Dam, Mila van der Oak
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="ICCV", year=2015),
+      dict(title=STONE, authors=["Lee, Ann J.", "Dam, Bo", "van der Oak, Mila"])]),
     "people as BibTeX has them before the title": (f"""
 [1] Lee, Ann T and Dam, Bo C and Ek, Cy, {WATER}, IJCV, 2000. [[Paper]({P})] ([Lee](pond.example) came first)
 
@@ -543,6 +550,16 @@ Some reviews to begin with
  * {STONE} (TIP 2014), C. Ek et al.
 """, [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="ICLR", year=2015, url=P, code_url=C),
       dict(title=STONE, authors=["Ek, C."], et_al=True, venue="TIP", year=2014, url=Q)]),
+    "marks of Chinese references, months without a sign": (f"""
+- Ann Lee, Bo Dam .[{WATER}]({P}) .[J] Pond Letters 2016.
+- Ann Lee, Cy Ek .[{STONE}]({Q}) .[C]//Proceedings of the Conference on Ponds, 2017.
+
+|Date|First author|Title|Score|
+|---|---|---|---|
+|202004|Ann Lee|{FERN} [(arxiv)]({Q})|0.9|
+""", [dict(title=WATER, venue="Pond Letters", year=2016, authors=["Lee, Ann", "Dam, Bo"]),
+      dict(title=STONE, venue="Proceedings of the Conference on Ponds", year=2017),
+      dict(title=FERN, year=2020, month=4)]),
     "people in italics right behind a plain title": (f"""
 - [2022/10] {WATER} *Ann Lee et al. arXiv.* [[paper]({P})]
 - [2022/11] {STONE} *Bo Dam et al. Artificial Life.* [[paper]({Q})]

@@ -20,7 +20,7 @@ _INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\
 _END = re.compile(r"[.?!]\s+(?=[A-Z]|arXiv)")
 _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
 # Family, given name, ``and``: people as BibTeX has them.
-_TURNED = re.compile(r"((?:[^,]{2,30},\s[^,]{1,30}?\sand\s)+[^,]{2,30},\s[^,]{1,30}?),\s")
+_TURNED = re.compile(r"((?:[^,]{2,30},\s[^,]{1,30}?\sand\s)+[^,]{2,30},\s(?:(?!\sand\s)[^,]){1,30}?),\s")
 _TITLE_WORDS = 3
 _LONGEST = 2000
 

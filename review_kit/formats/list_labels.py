@@ -96,6 +96,8 @@ _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _PUBLISHER = re.compile(r"(?<=[\w)])[.,]\s+(?:ieee|acm|springer|elsevier|pmlr|wiley|(?:aaai|mit|cambridge university|"
                         r"oxford university) press)(?:,\s[A-Z][a-z]+)*(?=\W*(?:(?:19|20)\d\d\W*)?$)", re.I)
 _VOLUME_ALONE = re.compile(r"(?<=[\w)])[.,]\s+vol\.?\s*\d+(?=[.,]\s)", re.I)
+# The mark of a journal, proceedings, thesis ... in Chinese references (GB/T 7714): ``[J] Name``, ``[C]//Proceedings``.
+_KIND_OF_WORK = re.compile(r"^\W*[JCMDR](?:/OL)?\]\W*")
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
@@ -165,6 +167,8 @@ def _without_details(text: str) -> str:
         text = _YEAR_AND_VOLUME.sub("", text)
     if "," in text and _DIGIT.search(text):
         text = _NUMBERED_PARTS.sub("", text)
+    if "]" in text:
+        text = _KIND_OF_WORK.sub("", text)
     if "(" in text or "[" in text:
         text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
     return _PUBLISHER.sub("", _VOLUME_ALONE.sub("", text)) if ". " in text or ", " in text else text

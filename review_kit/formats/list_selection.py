@@ -122,7 +122,8 @@ def _is_note(block: Block, last: Candidate | None) -> bool:
         return False
     return (block.parent is not None and not block.links and not block.bold and not block.italic
             and last.entry.block.depth < block.depth and any(link["kind"] == "paper" for link in last.entry.links)
-            and "://" not in block.text and not _COLON.match(block.text) and bool(_SENTENCE.search(block.text)))
+            and "://" not in block.text and not _COLON.match(block.text) and bool(_SENTENCE.search(block.text))
+            and read_people(block.text, lone=True) is None)
 
 
 def _note(block: Block) -> Entry:
