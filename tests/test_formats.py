@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from review_kit.errors import SourceError
-from review_kit.formats import FORMATS, arxiv_ids, hf_papers, markdown_list, read_records
+from review_kit.formats import FORMATS, arxiv_ids, hf_papers, paper_lists, read_records
 from review_kit.formats.decoding import decode
 
 ROOT = Path(__file__).parents[1]
@@ -336,11 +336,11 @@ def test_other_matter_of_a_readme_is_passed_over():
 ## Contributors
 - [Ann Lee](https://ann.example.org)
 """
-    assert 2 == len(markdown_list.read(text))
+    assert 2 == len(paper_lists.read(text))
 
 
 def test_an_entry_whose_title_is_missing_is_a_row_with_a_problem():
-    rows = markdown_list.read(LIST + "- **[]()** *(Ann Lee, Bo Dam).* 2025 [paper](https://arxiv.org/abs/2403.00003)\n")
+    rows = paper_lists.read(LIST + "- **[]()** *(Ann Lee, Bo Dam).* 2025 [paper](https://arxiv.org/abs/2403.00003)\n")
     assert 3 == len(rows)
     assert rows[2]["title"] is None and "title" in rows[2]["problem"] and "2403.00003" in rows[2]["raw"]
 
@@ -367,7 +367,7 @@ def test_an_entry_whose_title_is_missing_is_a_row_with_a_problem():
     ],
 )
 def test_hostile_text_neither_breaks_nor_stalls_a_reader(text):
-    for room in (markdown_list, hf_papers, arxiv_ids):
+    for room in (paper_lists, hf_papers, arxiv_ids):
         begun = time.process_time()
         room.matches(text, "x.md")
         room.read(text)
@@ -379,5 +379,5 @@ def test_a_megabyte_is_read_in_two_seconds():
     line = "- [Watering Plants number {0} with Large Sprinklers](https://arxiv.org/abs/2401.{0:05}), Lee et al., CVPR 2020 [code](https://github.com/a/b{0})\n"
     text = "# Ponds\n" + "".join(line.format(number) for number in range(6900))
     begun = time.process_time()
-    assert 6900 == len(markdown_list.read(text)) and len(text) > 990_000
+    assert 6900 == len(paper_lists.read(text)) and len(text) > 990_000
     assert time.process_time() - begun < 4, "two seconds on a quiet machine"

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from review_kit.formats import markdown_list
+from review_kit.formats import paper_lists
 
 P, Q = "https://arxiv.org/abs/2401.00001", "https://arxiv.org/abs/2402.00002"
 C = "https://github.com/someone/something"
@@ -940,7 +940,7 @@ Ann Lee, Bo Dam. ICML 2024. [paper]({P}) [code]({C})
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_every_dialect_gives_its_papers(dialect):
     text, expected = DIALECTS[dialect]
-    rows = markdown_list.read(text)
+    rows = paper_lists.read(text)
     assert [paper["title"] for paper in expected] == [row["title"] for row in rows]
     for paper, row in zip(expected, rows):
         assert paper == {field: row.get(field) for field in paper}
@@ -975,12 +975,12 @@ The pond was dug by Ann Lee and Bo Dam in 2019 for CVPR 2020. See [our page](htt
 
 @pytest.mark.parametrize("page", NO_PAPERS)
 def test_what_is_no_paper_is_none(page):
-    assert [] == markdown_list.read(NO_PAPERS[page])
+    assert [] == paper_lists.read(NO_PAPERS[page])
 
 
 @pytest.mark.parametrize("line", ["- 22_" + "A_" * 5000, "- " + ' '.join(f'"Quoted title {i} x"' for i in range(3000)),
                                   "- " + "Lee, A., " * 4000 + "(2020). A Title. J.", "- " + "X. Y. " * 6000])
 def test_no_line_takes_long(line):
     start = time.process_time()
-    markdown_list.read(line)
+    paper_lists.read(line)
     assert time.process_time() - start < 4

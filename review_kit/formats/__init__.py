@@ -22,8 +22,8 @@ from . import (
     endnote_xml,
     hf_papers,
     html_pages,
-    markdown_list,
     medline,
+    paper_lists,
     pubmed_xml,
     refer,
     ris,
@@ -39,7 +39,7 @@ __all__ = ["read_records"]
 # The more certain a format is about its own files, the earlier it is asked; the last takes any text.
 FORMATS: tuple[ModuleType, ...] = (
     hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, refer, bibtex, wos_text, medline, ris,
-    arxiv_ids, tables, markdown_list,
+    arxiv_ids, tables, paper_lists,
 )
 
 LARGEST_FILE = 500_000_000

@@ -7,8 +7,8 @@ import re
 from typing import Any
 
 from ..text import clean_text, mend_mojibake
-from .list_blocks import html_blocks
-from .markdown_list import rows_of
+from .paper_lists.blocks import html_blocks
+from .paper_lists.markdown import rows_of
 from .source_lines import note_repairs, tidy_lines
 
 NAME = "html"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from .list_entry import EDGE, Entry, add_link
-from .list_labels import Label, may_hold_label, read_label
-from .list_people import read_people, split_at_et_al
-from .list_text import Link
+from .entry import EDGE, Entry, add_link
+from .labels import Label, may_hold_label, read_label
+from .people import read_people, split_at_et_al
+from .running_text import Link
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
 _CAPITALS_AND_YEAR = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from .list_entry import Entry
-from .list_evidence import ALMOST, ENOUGH, NEVER, is_long, leads_to_notes
+from .entry import Entry
+from .evidence import ALMOST, ENOUGH, NEVER, is_long, leads_to_notes
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from .decision_notes import ASREVIEW_LABELS, ASREVIEW_MARKS, COVIDENCE_FILES, rayyan_note
+from .notes import ASREVIEW_LABELS, ASREVIEW_MARKS, COVIDENCE_FILES, rayyan_note
 
 Content = list[dict[str, str]] | str
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .list_labels import Label, read_label
-from .list_people import People, read_people, split_at_et_al
+from .labels import Label, read_label
+from .people import People, read_people, split_at_et_al
 
 _PIECE = re.compile(r"[^,]+")
 _YEAR = re.compile(r"\s*\(?(?:19[5-9]|20[0-4])\d\)?[\s.]*")

@@ -6,16 +6,16 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ..identifiers import find_identifiers
-from ..text import clean_text, mend_mojibake, title_key
-from .list_blocks import markdown_blocks
-from .list_entry import Entry
-from .list_labels import read_label
-from .list_selection import find_papers
-from .list_text import Block
-from .list_titles import take_years_at_ends
-from .plain_title import readable_title
-from .source_lines import note_repairs, tidy_lines
+from ...identifiers import find_identifiers
+from ...text import clean_text, mend_mojibake, title_key
+from ..plain_title import readable_title
+from ..source_lines import note_repairs, tidy_lines
+from .blocks import markdown_blocks
+from .entry import Entry
+from .labels import read_label
+from .running_text import Block
+from .selection import find_papers
+from .titles import take_years_at_ends
 
 NAME = "paper_list"
 LONGEST_BLOCK = 100_000
@@ -180,7 +180,7 @@ def _add_identifiers(row: dict[str, Any], other_ids: dict[str, Any], text: str) 
 
 def _add_fence(by_title: dict[str, dict[str, Any]], block: Block) -> list[dict[str, Any]]:
     """Let a BibTeX fence complete the records of the same titles; give back the entries that are records themselves."""
-    from . import bibtex
+    from .. import bibtex
 
     rows = []
     for found in bibtex.read(block.text):

@@ -16,18 +16,18 @@ from typing import Any
 
 import pandas as pd
 
-from ..acts import paper_label
-from ..errors import ReviewKitError, SourceError
-from ..events import current_events
-from ..file_writing import write_whole
-from ..schema import DECISIONS, STAGES, events_table
-from . import read_records
-from .csv_grid import cut_rows
-from .decision_files import DIALECTS, Screened
-from .decision_notes import Act, asreview_acts, covidence_acts, plain_note, rayyan_acts, rayyan_log_acts
-from .decision_papers import PaperFinder
-from .decoding import decode
-from .source_lines import tidy_lines
+from ...acts import paper_label
+from ...errors import ReviewKitError, SourceError
+from ...events import current_events
+from ...file_writing import write_whole
+from ...schema import DECISIONS, STAGES, events_table
+from .. import read_records
+from ..csv_grid import cut_rows
+from ..decoding import decode
+from ..source_lines import tidy_lines
+from .files import DIALECTS, Screened
+from .notes import Act, asreview_acts, covidence_acts, plain_note, rayyan_acts, rayyan_log_acts
+from .papers import PaperFinder
 
 __all__ = ["read_decisions", "write_decisions"]
 

@@ -6,14 +6,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ..identifiers import clean_url, link_kind
-from .list_citations import people_before, read_citation, read_reference
-from .list_entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
-from .list_labels import Label, is_known_venue, read_label, starts_with_label
-from .list_people import read_people, split_at_et_al
-from .list_tails import is_told_label
-from .list_text import CELL, HARD, SOFT, Block, Link
-from .list_title_options import (
+from ...identifiers import clean_url, link_kind
+from ..plain_title import readable_title
+from .citations import people_before, read_citation, read_reference
+from .entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
+from .labels import Label, is_known_venue, read_label, starts_with_label
+from .people import read_people, split_at_et_al
+from .running_text import CELL, HARD, SOFT, Block, Link
+from .tails import is_told_label
+from .title_options import (
     LONGEST_TITLE,
     NUMBER,
     Option,
@@ -24,7 +25,6 @@ from .list_title_options import (
     is_weak_title,
     title_options,
 )
-from .plain_title import readable_title
 
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.

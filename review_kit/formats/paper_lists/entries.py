@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from ..identifiers import label_kind, link_kind
-from .list_beside import read_beside
-from .list_entry import Entry, add_link, gaps, name_of_field, overlaps, with_brackets
-from .list_labels import Label, read_label
-from .list_tails import read_citing_link, read_people_and_label
-from .list_text import CELL, HARD, SOFT, Block, Link
-from .list_title_options import is_strong_title
-from .list_titles import find_title
+from ...identifiers import label_kind, link_kind
+from .beside import read_beside
+from .entry import Entry, add_link, gaps, name_of_field, overlaps, with_brackets
+from .labels import Label, read_label
+from .running_text import CELL, HARD, SOFT, Block, Link
+from .tails import read_citing_link, read_people_and_label
+from .title_options import is_strong_title
+from .titles import find_title
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
                        r"「[^「」]{1,90}」")

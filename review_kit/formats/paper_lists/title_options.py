@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from ..identifiers import label_kind, link_kind
-from .list_entry import EDGE, joined, name_of_field, overlaps
-from .list_labels import read_label
-from .list_people import is_one_of_people, read_people
-from .list_text import CELL, HARD, Block, Link
+from ...identifiers import label_kind, link_kind
+from .entry import EDGE, joined, name_of_field, overlaps
+from .labels import read_label
+from .people import is_one_of_people, read_people
+from .running_text import CELL, HARD, Block, Link
 
 Span = tuple[int, int]
 # Where words that may be the title stand, how they are set, and their link.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from .list_entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
-from .list_labels import Label, read_label
-from .list_people import is_one_of_people, read_people, split_at_et_al
-from .list_tails import read_tail, tells_organisation
-from .list_text import CELL, HARD, SOFT, Block
+from .entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
+from .labels import Label, read_label
+from .people import is_one_of_people, read_people, split_at_et_al
+from .running_text import CELL, HARD, SOFT, Block
+from .tails import read_tail, tells_organisation
 
 # A line that ends with a comma or ``and`` goes on in the next.
 _FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•｜]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")

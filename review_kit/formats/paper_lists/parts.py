@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ..link_kinds import label_kind, link_kind
-from ..text import title_key
-from .list_entries import read_entry
-from .list_entry import name_of_field
-from .list_labels import read_label
-from .list_text import HARD, SOFT, Block, lines_of, part_of
-from .list_title_options import is_strong_title
+from ...link_kinds import label_kind, link_kind
+from ...text import title_key
+from .entries import read_entry
+from .entry import name_of_field
+from .labels import read_label
+from .running_text import HARD, SOFT, Block, lines_of, part_of
+from .title_options import is_strong_title
 
 _NUMBERED = re.compile(r"\s*\[\d{1,4}\]\s*\S")
 _SEVERAL = 2

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .list_dates import YEAR, take_date
+from .dates import YEAR, take_date
 
 # Names by which lists call venues; any of them alone makes a label. Longer names are recognised by their words below.
 _VENUES = frozenset(

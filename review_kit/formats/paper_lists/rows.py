@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..identifiers import clean_arxiv_id, label_kind
-from .list_entries import read_entry
-from .list_entry import Entry, says_nothing
-from .list_labels import read_label
-from .list_people import read_people, split_at_et_al
-from .list_tails import read_tail
-from .list_text import CELL, HARD, Block, part_of
+from ...identifiers import clean_arxiv_id, label_kind
+from .entries import read_entry
+from .entry import Entry, says_nothing
+from .labels import read_label
+from .people import read_people, split_at_et_al
+from .running_text import CELL, HARD, Block, part_of
+from .tails import read_tail
 
 # What columns are called; the first role whose pattern fits a heading is its role.
 _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (

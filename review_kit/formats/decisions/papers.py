@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..text import title_key
+from ...text import title_key
 
 _IDS = ("doi", "pmid", "arxiv_id")
 _GENERAL_TITLE = 4

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .list_entry import with_brackets
-from .list_text import CELL, HARD, SKIPPED, YEAR_ALONE, Block, Tail, add_text, flatten, is_inline
+from .entry import with_brackets
 from .page_tree import html_tree, markdown_tree
+from .running_text import CELL, HARD, SKIPPED, YEAR_ALONE, Block, Tail, add_text, flatten, is_inline
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 # A fold's summary is a heading below all others.

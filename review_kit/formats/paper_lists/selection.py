@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from ..identifiers import label_kind
-from .list_blocks import SUMMARY_LEVEL
-from .list_company import Candidate, choose_by_company
-from .list_entries import read_entry
-from .list_entry import Entry
-from .list_evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_long, tells_fields
-from .list_parts import parts
-from .list_people import read_people
-from .list_tables import read_row
-from .list_text import HARD, SOFT, YEAR_ALONE, Block
+from ...identifiers import label_kind
+from .blocks import SUMMARY_LEVEL
+from .company import Candidate, choose_by_company
+from .entries import read_entry
+from .entry import Entry
+from .evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_long, tells_fields
+from .parts import parts
+from .people import read_people
+from .rows import read_row
+from .running_text import HARD, SOFT, YEAR_ALONE, Block
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..text import title_key
-from .list_entry import Entry
-from .list_labels import read_label
+from ...text import title_key
+from .entry import Entry
+from .labels import read_label
 
 ENOUGH = 5
 ALMOST = 3

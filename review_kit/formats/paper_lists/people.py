@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from ..text import split_names
-from .list_labels import is_known_venue
+from ...text import split_names
+from .labels import is_known_venue
 
 # Names in our form, and whether ``et al.`` stood behind them.
 People = tuple[tuple[str, ...], bool]
