@@ -2,6 +2,7 @@
 
 import hostile
 import lxml.html
+import numpy as np
 import pandas as pd
 
 from review_kit import show_table
@@ -55,6 +56,10 @@ def test_an_index_that_tells_something_is_shown_and_mere_numbers_are_not():
     assert [["include", "2"], ["exclude", "1"]] == cells(counts)
     assert [["x"]] == cells(pd.DataFrame({"title": ["x"]}, index=[17]))
     assert [["kappa", "0.2588"]] == cells(pd.Series({"kappa": 0.258801}))
+
+
+def test_truth_values_are_words_whoever_made_them():
+    assert [["yes"], ["no"]] == cells(pd.DataFrame({"known": pd.Series([np.True_, False], dtype="object")}))
 
 
 def test_lists_are_divided_so_that_names_stay_apart():

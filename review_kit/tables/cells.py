@@ -21,7 +21,7 @@ def cell_text(value: Any) -> str:
         return ", ".join(f"{name}: {cell_text(part)}" for name, part in value.items())
     if value is None or pd.isna(value):
         return ""
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if type(value).__name__ in ("bool", "bool_"):  # numpy's own, by its name before 2.0 and since
         return "yes" if value else "no"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
