@@ -979,7 +979,8 @@ def test_what_is_no_paper_is_none(page):
 
 
 @pytest.mark.parametrize("line", ["- 22_" + "A_" * 5000, "- " + ' '.join(f'"Quoted title {i} x"' for i in range(3000)),
-                                  "- " + "Lee, A., " * 4000 + "(2020). A Title. J.", "- " + "X. Y. " * 6000])
+                                  "- " + "Lee, A., " * 4000 + "(2020). A Title. J.", "- " + "X. Y. " * 6000,
+                                  "- " + "A*" * 20_000])
 def test_no_line_takes_long(line):
     start = time.process_time()
     paper_lists.read(line)

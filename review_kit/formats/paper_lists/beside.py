@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from sys import maxsize
 
 from .entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
 from .labels import Label, read_label
@@ -33,17 +35,23 @@ def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int,
     """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
     italic = joined(block.text, block.italic, " ,&")
     bold = [span for span in block.bold if not is_one_of_people(block.text, *span)]
-    edges = {edge for spans in (italic, bold, block.small) for start, end in spans for edge in (start, end)
-             if not name_of_field(block.text[start:end + 3])}
+    edges = sorted({edge for spans in (italic, bold, block.small) for start, end in spans for edge in (start, end)
+                    if not name_of_field(block.text[start:end + 3])})
+    styles = [(name, sorted(spans)) for name, spans in (("italic", italic), ("bold", bold), ("small", block.small))]
     parts = []
     for start, end in gaps(0, len(block.text), claimed):
-        cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
+        cuts = [start, *edges[bisect_right(edges, start):bisect_left(edges, end)], end]
         for a, b in zip(cuts, cuts[1:]):
-            style = next((name for name, spans in (("italic", italic), ("bold", bold), ("small", block.small))
-                          if any(x <= a and b <= y for x, y in spans)), "")
+            style = next((name for name, spans in styles if _is_within(a, b, spans)), "")
             for found in _FREE_PIECE.finditer(block.text[a:b]):
                 parts.append((a + found.start(), a + found.end(), style))
     return parts
+
+
+def _is_within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Whether a range lies in one of these sorted spans, of which a page may have very many."""
+    at = bisect_right(spans, (start, maxsize)) - 1
+    return at >= 0 and end <= spans[at][1]
 
 
 def _read_part(entry: Entry, start: int, end: int, style: str) -> None:
