@@ -64,6 +64,8 @@ _LONGEST_NAME = 6
 _DIVIDES_NAMES = re.compile(r"[,;，；、|&＆·•]|\b(?:and|und|with)\b", re.I)
 _ALL_TURNED = re.compile(r"(?:[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?, )+(?:and|&) "
                          r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?")
+# As much may stand behind ``et al.`` where a text cites: ``Lee et al. (2021a)``.
+_LONGEST_DATE = 10
 _SUFFIXES = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
 _OF_SOMETHING = ("'s", "’s")
 _JOINED = re.compile(r"\band\b|&")
@@ -172,6 +174,14 @@ def split_at_et_al(text: str) -> tuple[str, str] | None:
     """The text up to and with ``et al.``, and what follows; None where it does not stand there."""
     found = _ET_AL.search(text)
     return (text[:found.end()], text[found.end():]) if found else None
+
+
+def read_citing(text: str) -> tuple[People, str] | None:
+    """The people of a text that only cites them, and the date behind (``Lee et al., 2023``); None for other texts."""
+    found = split_at_et_al(text)
+    if found is None or len(found[1]) >= _LONGEST_DATE or (people := read_people(found[0])) is None:
+        return None
+    return people, found[1]
 
 
 @lru_cache(maxsize=20_000)

@@ -9,7 +9,7 @@ from ...identifiers import clean_arxiv_id, label_kind
 from .entries import read_entry
 from .entry import Entry, says_nothing
 from .labels import read_label
-from .people import read_people, split_at_et_al
+from .people import read_citing, read_people
 from .running_text import CELL, HARD, Block, part_of
 from .tails import read_tail
 
@@ -44,8 +44,6 @@ _ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
 ))
 # In which columns a title is looked for, in this order, and how many words it must have there.
 _WORDS_OF_TITLE = {"title": 1, "paper": 2, "link": 4, "name": 1}
-# As much may stand behind ``et al.`` where a cell cites: ``Lee et al. (2021a)``.
-_LONGEST_DATE = 10
 _OF_THE_PAPER = ("paper", "link")
 
 
@@ -111,9 +109,7 @@ def _cites(cell: Block) -> bool:
     """Whether a cell cites a paper by its people, with nothing before them and nothing but a date behind them."""
     if any(cell.text[:link.start].strip(" [(") for link in cell.links[:1]):
         return False
-    text = cell.text.strip(" []()")
-    found = split_at_et_al(text)
-    return found is not None and len(found[1]) < _LONGEST_DATE and read_people(found[0]) is not None
+    return read_citing(cell.text.strip(" []()")) is not None
 
 
 def _has_title(cell: Block, *, enough: int) -> bool:

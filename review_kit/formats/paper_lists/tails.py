@@ -6,7 +6,7 @@ import re
 
 from .entry import EDGE, Entry, add_link
 from .labels import Label, may_hold_label, read_label
-from .people import read_people, split_at_et_al
+from .people import read_citing, read_people, split_at_et_al
 from .running_text import Link
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
@@ -26,7 +26,6 @@ _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d
 _DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
 _LONGEST_ORGANISATION = 200
 _LONGEST_VENUE = 80
-_LONGEST_DATE = 10
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -76,15 +75,13 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
 
 def read_citing_link(entry: Entry, link: Link, text: str) -> bool:
     """Take people and date from a link that only cites (``PondNet [Lee et al., 2023](...)``); False for other links."""
-    found = split_at_et_al(text)
     words = entry.block.text
-    if found is None or len(found[1]) > _LONGEST_DATE or not _LETTERS.search(words[:link.start] + words[link.end:]):
+    cited = read_citing(text)
+    if cited is None or not _LETTERS.search(words[:link.start] + words[link.end:]):
         return False
-    people = read_people(found[0])
-    if people is None:
-        return False
+    people, date = cited
     entry.add_people(people)
-    entry.add_label(read_label(found[1]) or Label())
+    entry.add_label(read_label(date) or Label())
     add_link(entry, link, text, "paper")
     return True
 
