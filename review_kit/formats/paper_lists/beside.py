@@ -19,6 +19,8 @@ _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
+# Capitalised words and a year, set apart, are a venue, known or not: ``*Pond Letters 2020*``.
+_NAME_AND_YEAR = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
 _IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")
 # Words said about the paper behind where it appeared: ``CVPR2015. Note: ...``.
 _REMARK = re.compile(r"(?<=\w\.)\s+(?:notes?|comments?|remarks?):\s", re.I)
@@ -99,13 +101,13 @@ def _label_by_place(entry: Entry, text: str, span: tuple[int, int], style: str) 
     told = entry.cited or entry.title_from == "quote" and bool(_YEAR_AT_END.search(text))
     if told and not remark and (label := read_label(text.lstrip(".\" "), trusted=True)):
         return label
-    if style == "bold" and _MONTH_AFTER.match(around, end):
+    if style == "bold" and _MONTH_AFTER.match(around, end) or style and _NAME_AND_YEAR.fullmatch(text):
         return read_label(text, trusted=True)
     year = _YEAR_AFTER.match(around, end) if style == "italic" else None
     if style == "italic" and _IN.search(around, 0, start):
         return read_label(f"{text} {year[1] if year else ''}", trusted=True)
     if year and read_people(text, lone=True) is None:
-        label = read_label(f"{text} {year[1]}")
+        label = read_label(f"{text} {year[1]}", trusted=True)
         return label if label is not None and label.venue else None
     return None
 
@@ -124,7 +126,8 @@ def _is_nickname(entry: Entry, start: int, text: str) -> bool:
     """Whether a word or two after the links are a name of the work rather than a single author or a venue."""
     line = max(entry.block.text.rfind(mark, 0, start) for mark in (SOFT, HARD))
     linked = any(line < link.start and entry.span[1] < link.start and link.end <= start for link in entry.block.links)
-    return bool(entry.title) and linked and "," not in text and not split_at_et_al(text) and " and " not in text
+    told = "," in text or " and " in text or split_at_et_al(text) or read_label(text) is not None
+    return bool(entry.title) and linked and not told
 
 
 def _read_named(entry: Entry, role: str, value: str) -> bool:

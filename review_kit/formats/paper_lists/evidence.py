@@ -38,6 +38,8 @@ _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_HEADING = 60
 _LONGEST_PLACEHOLDER = 40
+# No title has more words; a paragraph that tells something may.
+_MOST_WORDS = 50
 # A number or a picture may stand before a title.
 _LONGEST_MARK = 3
 
@@ -130,7 +132,8 @@ def _is_other(entry: Entry, *, papers: bool) -> bool:
         if not key or key in _PLACEHOLDER:
             return True
     asks = bool(_ASKS.match(entry.title)) and not entry.authors
-    return not papers and (bool(entry.extra.get("anchors")) or asks)
+    tells = len(entry.title.split()) > _MOST_WORDS
+    return not papers and (bool(entry.extra.get("anchors")) or asks or tells)
 
 
 def _is_nothing_but_a_paper(entry: Entry) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from .entry import EDGE, Entry, add_link
 from .labels import Label, may_hold_label, read_label
-from .people import read_citing, read_people, split_at_et_al
+from .people import People, read_citing, read_people, split_at_et_al
 from .running_text import Link
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
@@ -23,6 +24,9 @@ _PUBLISHER_FIRST = re.compile(r"(?:springer|ieee|acm|elsevier)(?:,\s[A-Z]\w+)*\.
 _WIDE_SIGNS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "。": ". "})
 # Where people may end and a label begin.
 _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
+# Where a label that stands first may end and people begin.
+_CUT_AFTER_LABEL = re.compile(r"[.,;:)]\s+|\s[-–—]\s|(?<=\s(?:19|20)\d\d)\s+|(?<=^(?:19|20)\d\d)\s+")
+_MOST_CUTS = 6
 _DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
 _LONGEST_ORGANISATION = 200
 _LONGEST_VENUE = 80
@@ -54,6 +58,10 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             text, lone, told = rest, True, True
     several = not told and ("," in text or ". " in text)
     if several and read_people_and_label(entry, text, lone=lone):
+        return True
+    if not lone and (found := label_and_people(text)):
+        entry.add_label(found[0])
+        entry.add_people(found[1])
         return True
     label = read_label(text, trusted=told)
     if label is not None:
@@ -120,6 +128,21 @@ def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
             entry.add_label(label)
             return True
     return False
+
+
+def label_and_people(text: str) -> tuple[Label, People] | None:
+    """What a text says that is a label and then people (``PONDS 2020, Lee et al.``); None for other texts."""
+    if not may_hold_label(text[:_LONGEST_VENUE]):
+        return None
+    for cut in islice(_CUT_AFTER_LABEL.finditer(text, 0, _LONGEST_VENUE), _MOST_CUTS):
+        label = read_label(text[:cut.start()])
+        if label is None or not (label.year or label.venue):
+            continue
+        rest = text[cut.end():]
+        people = read_people(rest, lone=bool(label.year)) if rest[:1] not in "([" else None
+        if people is not None and (people[1] or len(people[0]) > 1 or " " in people[0][0]):
+            return label, people
+    return None
 
 
 def _label_after_initial(text: str, cut: re.Match[str]) -> Label | None:

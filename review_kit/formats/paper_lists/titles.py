@@ -13,7 +13,7 @@ from .entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_no
 from .labels import Label, is_known_venue, read_label, starts_with_label
 from .people import read_people, split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
-from .tails import is_told_label
+from .tails import is_told_label, label_and_people
 from .title_options import (
     LONGEST_TITLE,
     NUMBER,
@@ -35,6 +35,10 @@ _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
 _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
+_BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
+_WORD_SIGN = re.compile(r"\w")
+_IN_AT_END = re.compile(r"[,.]\s+[Ii]n$")
+_SENTENCE_ENDS = re.compile(r"[.,?!)]\s*$")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
@@ -99,7 +103,7 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     start, end = next(iter(gaps(0, len(block.text), claimed)), (0, 0))
     start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
     text = block.text[start:end].rstrip(EDGE + ".")
-    citation = read_citation(text) if SOFT not in text and HARD not in text else None
+    citation = None if _BREAK.search(text) else read_citation(text)
     if citation is None:
         return False
     entry.add_people(citation.people)
@@ -187,7 +191,8 @@ def _first_part(text: str) -> str:
         if not after:
             return text[:found.start()]
         if found[0][0] == ",":
-            if _reads_as_tail(after, comma=True):
+            if text.count("(", 0, found.start()) == text.count(")", 0, found.start()) and (
+                    _reads_as_tail(after, comma=True)):
                 return text[:found.start()]
             continue
         told = found[0][0] == "." and is_told_label(after)
@@ -203,7 +208,7 @@ def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
     if at and len(at[0]) < 200 and read_people(at[0]):
         return True
     label = read_label(text)
-    if label is not None and (label.year or (label.venue and not comma)):
+    if label is not None and (label.year or (label.venue and not comma)) or label_and_people(text):
         return True
     if comma:
         name = label.venue.split(" ")[0] if label else ""
@@ -235,7 +240,7 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
             if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None or _BRACKET_FIRST.match(piece):
                 continue
             a += people_before(block.text[a:b])
-            piece = _first_part(block.text[a:b]).rstrip(EDGE + "*_([（")
+            piece = _IN_AT_END.sub("", _first_part(block.text[a:b]).rstrip(EDGE + "*_([（"))
             if not re.search(r"[^\W\d_]{2}", piece) or read_label(piece) is not None:
                 continue
             if read_people(piece) is None:
@@ -246,21 +251,26 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
 
 
 def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
-    """The parts of a range between hard breaks, bars, and italics that begin after a sentence's end."""
+    """The parts of a range between hard breaks and bars, and where the setting changes with what is said."""
+    set_apart = sorted({*block.italic, *block.bold, *block.small})
     for found in re.finditer(f"[^{HARD}{CELL}|·•]+", block.text[start:end]):
         a, b = start + found.start(), start + found.end()
-        for cut, closed in block.italic:
-            if a < cut < b and re.search(r"\w", block.text[a:cut]) and (
-                    re.search(r"[.,?!)]\s*$", block.text[a:cut]) or _begins_with_people(block.text[cut:closed])):
+        for cut, closed in set_apart:
+            if a < cut < b and _WORD_SIGN.search(block.text, a, cut) and (
+                    _SENTENCE_ENDS.search(block.text, a, cut) or _tells_its_place(block.text[cut:closed])):
                 yield a, cut
                 a = cut
         yield a, b
 
 
-def _begins_with_people(text: str) -> bool:
-    """Whether words in italics begin with people and ``et al.``."""
+def _tells_its_place(text: str) -> bool:
+    """Whether words set apart tell the people, the venue or the date rather than words of a title."""
     found = split_at_et_al(text)
-    return found is not None and read_people(found[0]) is not None
+    people = read_people(found[0] if found else text)
+    if people is not None and (found or len(people[0]) > 1):
+        return True
+    label = read_label(text, trusted=True)
+    return label is not None and bool(label.year or is_known_venue(label.venue))
 
 
 def _peeled(text: str) -> tuple[str, list[Label]]:
