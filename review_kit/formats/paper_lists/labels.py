@@ -198,8 +198,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
         return None
     found = re.match(
         rf"\s*(?:(?P<date>20\d{{6}}|{YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
-        r"(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"
-        r"\s(?:19|20)\d\d)"
+        r"(?:In\s)?(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"
+        r",?\s(?:19|20)\d\d)"
         r"(?:\s(?:[Oo]ral|[Ss]potlight|[Ww]orkshop|[Ff]indings))?)?(?=[\s:,.]|$)[\s:,.]*", text)
     if not found or not found[0].strip() or not (found["date"] or found["venue"]):
         return None

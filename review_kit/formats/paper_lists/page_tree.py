@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 _SPACED_LINK = re.compile(r"\]\((https?://[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)")
@@ -12,6 +13,9 @@ _LINK = re.compile(r"\[((?:[^\[\]\n<>]|\[[^\[\]\n<>]*\]){1,300})\]\((https?://[^
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+", re.M)
 # Titles of arXiv hold LaTeX's line breaks.
 _LATEX_BREAK = re.compile(r"(?<=\w)\\{2} ?(?=\w)")
+_NUMBERED = re.compile(r" *\d{1,4}[.)] +(?=\S)")
+_BULLET = re.compile(r" *[-*+] ")
+_SHALLOW_BULLET = re.compile(r"^ {0,3}\d{1,4}[.)] .*\n+ {1,4}[-*+] ", re.M)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _MANY_BRACKETS = 100
@@ -58,7 +62,22 @@ def _mended_markup(text: str) -> str:
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
-    return re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
+    text = re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
+    return "\n".join(_with_deep_bullets(text.split("\n"))) if _SHALLOW_BULLET.search(text) else text
+
+
+def _with_deep_bullets(lines: list[str]) -> Iterator[str]:
+    """Lines in which bullets set in under a number, but not as deep as its text, are: they tell of that entry."""
+    number, content, shift = None, 0, 0
+    for line in lines:
+        indent = len(line) - len(line.lstrip(" "))
+        if found := _NUMBERED.match(line):
+            number, content, shift = indent, found.end(), 0
+        elif line.strip() and (number is None or indent <= number):
+            number, shift = None, 0
+        elif line.strip() and not shift and indent < content and _BULLET.match(line):
+            shift = content - indent
+        yield " " * shift + line if shift else line
 
 
 def _without_open_brackets(text: str) -> str:

@@ -13,35 +13,48 @@ from .people import read_citing, read_people
 from .running_text import CELL, HARD, Block, part_of
 from .tails import read_tail
 
-# What columns are called; the first role whose pattern fits a heading is its role.
-_ROLES = tuple((role, re.compile(pattern, re.I)) for role, pattern in (
-    ("link", r"(?:paper|pdf|arxiv|doi)?\s*(?:links?|urls?)|pdf|arxiv(?: id)?|doi|links|resources?|论文链接|链接|"
-             r"paper\s*/\s*code"),
-    ("title", r"(?:paper|publication|article|work)?\s*titles?(?:\s*(?:&|and|/|\+)\s*\w+)*|"
-              r"标题|题目|论文(?:标题|题目|名称)"),
-    ("authors", r"(?:first\s+|main\s+)?authors?(?:\s*list)?|(?:team|group)\s*[/&]\s*authors?|作者|著者"),
-    ("venue", r"venues?|conferences?|journals?|publication|published(?:\s+(?:in|at))?|publisher|source|where|"
-              r"pub\.?|proceedings|"
-              r"conf\.?|conf(?:erence)?\.?\s*/\s*journal|journal\s*/\s*conference|会议|期刊|发表|来源|会议/期刊|"
-              r"(?:venue|publication|conference|journal|pub\.?)\s*(?:[&/,+]|and)\s*(?:year|date|time)|book\s*title"),
-    ("date", r"(?:publish(?:ed|ing)?\s+|publication\s+|release\s+|submission\s+)?(?:dates?|years?|time|month)|"
-             r"pub\.?\s*date|published|"
-             r"released?|when|日期|时间|年份|发布时间"),
-    ("code", r"(?:official\s+)?(?:codes?|github|git|repo(?:sitory)?|implementation|source\s+code|code\s*link|"
-             r"project(?:\s*/\s*code)?)"
-             r"(?:\s*[/&+]\s*\w+(?:\s+\w+)?)?|代码|开源(?:代码)?"),
-    ("project", r"(?:project|home|web)\s*-?(?:page|site)s?|website|demo|homepage|project|主页"),
-    ("paper", r"papers?(?:\s*name)?|articles?|publications?|references?|works?|论文"),
-    ("name", r"(?:model|method|approach|system|dataset|benchmark|work|framework|algorithm|alias|abbreviation|"
-             r"short|nick)?\s*"
-             r"(?:names?|acronym)|models?|methods?|approach(?:es)?|datasets?|benchmarks?|systems?|surveys?|名称|模型|"
-             r"方法|数据集"),
-    ("abstract", r"abstract|摘要"),
-    ("summary", r"(?:one[- ]line\s+)?(?:summary|tl;?dr|descriptions?|notes?|comments?|highlights?|introduction|"
-                r"contributions?)|简介|备注"),
-    ("organisation", r"institut\w*|affiliations?|organi[sz]ations?|compan(?:y|ies)|labs?|from|team|机构|单位"),
-    ("keywords", r"key\s*words?|tags?|topics?|关键词"),
-))
+# What the words in the heading of a column speak of; those that only say more of it speak of nothing.
+_WORDS = {
+    word: matter for matter, words in {
+        "title": "title titles 标题 题目",
+        "authors": "author authors 作者 著者",
+        "venue": "venue venues conference conferences conf journal journals pub publisher publication publications "
+                 "proceedings proc accepted appeared where source booktitle book 会议 期刊 发表 来源",
+        "date": "date dates year years yr time month when 日期 时间 年份 年",
+        "published": "published publish publishing released release submitted submission posted 发布",
+        "code": "code codes github git repo repository implementation implementations 代码 开源",
+        "project": "project website homepage site sites page pages home web demo 主页",
+        "link": "link links url urls pdf arxiv doi resource resources 链接 地址",
+        "paper": "paper papers article articles reference references ref refs work works study studies citation 论文",
+        "name": "model models method methods approach approaches system systems dataset datasets data benchmark "
+                "benchmarks framework algorithm survey surveys name names alias abbreviation acronym short nick "
+                "nickname 名称 名 模型 方法 数据集",
+        "abstract": "abstract 摘要",
+        "keywords": "keyword keywords key words tag tags topic topics 关键词",
+        "summary": "summary tldr description descriptions note notes comment comments highlight highlights "
+                   "introduction contribution contributions 简介 备注",
+        "organisation": "institute institutes institution institutions affiliation affiliations organisation "
+                        "organisations organization organizations org company companies lab labs from team group "
+                        "机构 单位",
+        "": "the of to in at on by and or s official open first 1st lead main corresponding list full text research "
+            "info one line available",
+    }.items() for word in words.split()
+}
+# The matters that decide a column's role; the first of these that its heading speaks of, all of them, is its role.
+_ROLES = (
+    ("abstract", "abstract"), ("keywords", "keywords"), ("summary", "summary"), ("title", "title"),
+    ("authors", "authors"), ("link", "code paper"), ("code", "code"), ("date", "published date"),
+    ("venue", "venue"), ("date", "date"), ("project", "project"), ("link", "link"), ("paper", "paper"),
+    ("date", "published"), ("organisation", "organisation"), ("name", "name"),
+)
+# ``Publication Date`` is a date, ``Publication, Year`` or ``Venue Year`` tells both.
+_ONLY_PUBLICATION = re.compile("pub|publications?|accepted|发表")
+_SEVERAL_IN_ONE = re.compile(r"[/&+,]|\band\b")
+_HEADING_WORD = re.compile("[\u4e00-\u9fff]+|[^\\W_]+")
+_CHINESE_WORD = re.compile("|".join(sorted((word for word in _WORDS if word > "\u4e00"), key=len, reverse=True)))
+# ``Author(s)``, and what is said of a column beside its name: ``Date (arXiv)``.
+_PLURAL = re.compile(r"\(e?s\)")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 # In which columns a title is looked for, in this order, and how many words it must have there.
 _WORDS_OF_TITLE = {"title": 1, "paper": 2, "link": 4, "name": 1}
 _OF_THE_PAPER = ("paper", "link")
@@ -50,8 +63,28 @@ _OF_THE_PAPER = ("paper", "link")
 @lru_cache(maxsize=512)
 def column_role(heading: str) -> str:
     """The role of a column by its heading; empty where the heading is not known."""
-    heading = re.sub(r"[^\w\s&/+.;-]|_", " ", heading).strip()
-    return next((role for role, pattern in _ROLES if pattern.fullmatch(heading)), "")
+    heading = _PLURAL.sub("s", heading.lower())
+    return _role_of(heading) or _role_of(_IN_BRACKETS.sub(" ", heading))
+
+
+def _role_of(heading: str) -> str:
+    """The role of a heading by the parts of it (``Code & Weights``) all of whose words are known."""
+    parts = [part for part in map(_words_of, _SEVERAL_IN_ONE.split(heading)) if part]
+    known = [word for part in parts if all(word in _WORDS for word in part) for word in part]
+    matters = {_WORDS[word] for word in known}
+    if "date" in matters and len(parts) == 1 and all(
+            _ONLY_PUBLICATION.fullmatch(word) for word in known if _WORDS[word] == "venue"):
+        matters -= {"venue"}
+    return next((role for role, needed in _ROLES if matters.issuperset(needed.split())), "")
+
+
+def _words_of(part: str) -> list[str]:
+    """The words of a heading, Chinese ones divided where all are known."""
+    words = []
+    for word in _HEADING_WORD.findall(part.replace("'", "").replace(";", "").replace("open source", "code")):
+        divided = _CHINESE_WORD.findall(word)
+        words += divided if "".join(divided) == word else [word]
+    return words
 
 
 def read_row(block: Block) -> Entry:
@@ -128,7 +161,8 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
     beside = read_entry(cell) if cell.links or "://" in text else None
     for link in beside.links if beside else ():
         told = label_kind(link["label"]) if link["label"].lower() not in ("link", "url", "here") else None
-        link["kind"] = told or (kind if kind and (kind != "paper" or link["kind"] == "other") else link["kind"])
+        by_column = kind == "code" or kind == "project" and link["kind"] != "code" or kind and link["kind"] == "other"
+        link["kind"] = told or (kind if by_column else link["kind"])
         if not any(other["url"] == link["url"] for other in entry.links):
             entry.links.append(link)
     if beside and beside.label.venue and role != "venue":

@@ -37,6 +37,7 @@ _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", 
 _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
 _WORD_SIGN = re.compile(r"\w")
+_DATE_BEHIND = re.compile(r"(?:[*_\s,]*\(?(?:19|20)\d\d\b\)?)?")
 _IN_AT_END = re.compile(r"[,.]\s+[Ii]n$")
 _SENTENCE_ENDS = re.compile(r"[.,?!)]\s*$")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
@@ -256,11 +257,25 @@ def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
     for found in re.finditer(f"[^{HARD}{CELL}|·•]+", block.text[start:end]):
         a, b = start + found.start(), start + found.end()
         for cut, closed in set_apart:
-            if a < cut < b and _WORD_SIGN.search(block.text, a, cut) and (
-                    _SENTENCE_ENDS.search(block.text, a, cut) or _tells_its_place(block.text[cut:closed])):
-                yield a, cut
-                a = cut
+            if not a <= cut < b:
+                continue
+            closed = min(closed, b)
+            first = not _WORD_SIGN.search(block.text, a, cut)
+            if first and _ends_what_is_first(block.text, cut, closed, b):
+                cut = _DATE_BEHIND.match(block.text, closed, b).end()
+            elif first or not (_SENTENCE_ENDS.search(block.text, a, cut) or _tells_its_place(block.text[cut:closed])):
+                continue
+            yield a, cut
+            a = cut
         yield a, b
+
+
+def _ends_what_is_first(text: str, start: int, end: int, stop: int) -> bool:
+    """Whether words set apart at the beginning are a label before the title, or the title before people or a label."""
+    label = read_label(text[start:end])
+    if label is not None and (label.year or label.venue):
+        return True
+    return is_strong_title(text[start:end]) and _reads_as_tail(text[end:stop].strip(EDGE + ".*_"))
 
 
 def _tells_its_place(text: str) -> bool:
