@@ -21,6 +21,7 @@ _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
 # Capitalised words and a year, set apart, are a venue, known or not: ``*Pond Letters 2020*``.
 _NAME_AND_YEAR = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
+_SEVERAL = re.compile(r"[,;&，；、]|\band\b")
 _IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")
 # Words said about the paper behind where it appeared: ``CVPR2015. Note: ...``.
 _REMARK = re.compile(r"(?<=\w\.)\s+(?:notes?|comments?|remarks?):\s", re.I)
@@ -35,7 +36,8 @@ def read_beside(entry: Entry, claimed: list[tuple[int, int]]) -> None:
 
 def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
-    italic = joined(block.text, block.italic, " ,&")
+    labels = [span for span in block.italic if _is_label(block.text[slice(*span)])]
+    italic = labels + joined(block.text, [span for span in block.italic if span not in labels], " ,&")
     bold = [span for span in block.bold if not is_one_of_people(block.text, *span)]
     edges = sorted({edge for spans in (italic, bold, block.small) for start, end in spans for edge in (start, end)
                     if not name_of_field(block.text[start:end + 3])})
@@ -48,6 +50,12 @@ def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int,
             for found in _FREE_PIECE.finditer(block.text[a:b]):
                 parts.append((a + found.start(), a + found.end(), style))
     return parts
+
+
+def _is_label(text: str) -> bool:
+    """Whether words set apart are a venue by themselves, not a part of what is set so beside them."""
+    label = read_label(text)
+    return label is not None and bool(label.venue)
 
 
 def _is_within(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
@@ -126,8 +134,8 @@ def _is_nickname(entry: Entry, start: int, text: str) -> bool:
     """Whether a word or two after the links are a name of the work rather than a single author or a venue."""
     line = max(entry.block.text.rfind(mark, 0, start) for mark in (SOFT, HARD))
     linked = any(line < link.start and entry.span[1] < link.start and link.end <= start for link in entry.block.links)
-    told = "," in text or " and " in text or split_at_et_al(text) or read_label(text) is not None
-    return bool(entry.title) and linked and not told
+    several = _SEVERAL.search(text) or split_at_et_al(text)
+    return bool(entry.title) and linked and not several and read_label(text) is None
 
 
 def _read_named(entry: Entry, role: str, value: str) -> bool:

@@ -9,6 +9,10 @@ from .labels import Label, read_label
 from .people import People, read_people, split_at_et_al
 
 _PIECE = re.compile(r"[^,]+")
+# Where names begin with initials, none ends with one.
+_INITIAL_FIRST, _INITIAL_BEFORE = re.compile(r"[A-Z]\.\s?[^\W\d_]{2}"), re.compile(r"(?:^|[\s.-])[A-Z]$")
+# Up to a stop that does not stand behind an initial.
+_SENTENCE = re.compile(r"(?:(?!(?<=\w\w)\.\s).)*", re.S)
 _YEAR = re.compile(r"\s*\(?(?:19[5-9]|20[0-4])\d\)?[\s.]*")
 _JOINED = re.compile(r"\band\b|&|\bet\.?\s+al")
 _NUMBERS = re.compile(r"\s*(?:vol\.?|no\.?|pp?\.?)?\s*\d[\d\s()–:.-]*\s*", re.I)
@@ -56,7 +60,7 @@ def read_citation(text: str) -> Citation | None:
         return None
     start, end = pieces[first][0], pieces[last - 1][1]
     before = text[:pieces[first - 1][1]]
-    sentence = text[start:end].partition(". ")[0]
+    sentence = _SENTENCE.match(text, start, end)[0]
     if len(sentence) < end - start and _is_author(sentence):
         # The last of the people, behind ``and``, ends with a stop rather than a comma.
         start += len(sentence)
@@ -64,6 +68,8 @@ def read_citation(text: str) -> Citation | None:
     title = text[start:end].strip(" .")
     told = dated or first > 1 or bool(_JOINED.search(before))
     people = read_people(before, lone=True)
+    if title.startswith("In ") and read_label(title) is not None:
+        return None
     if not told or people is None or len(title.split()) < _TITLE_WORDS or not (_SMALL.search(title) or first > 1):
         return None
     start = text.index(title, start)
@@ -118,6 +124,8 @@ def people_before(text: str) -> int:
         return len(at[0]) + (after.end() if after else 0)
     ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]), key=lambda found: "(" not in found[0])
     for found in ends:
+        if _INITIAL_FIRST.match(text) and _INITIAL_BEFORE.search(text, 0, found.start()):
+            continue
         people = read_people(text[:found.start()])
         sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text))
         if sure and len(text[found.end():].split()) >= _TITLE_WORDS:

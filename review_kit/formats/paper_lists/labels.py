@@ -72,7 +72,8 @@ _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
 # Initials before a comma or ``&`` are people's.
-_NO_VENUE = re.compile(r"https?:|[?!]|\b[A-Z]\.(?:,|\s&)|\bet\.? al\b")
+_NO_VENUE = re.compile(r"https?:|[?!]|\b[A-Z]\.(?:,|\s&)|\bet\.? al\b|"
+                       r"[A-Z][\w'’-]+ [A-Z][\w'’-]+; [A-Z][\w'’-]+ [A-Z]|, [A-Z][\w'’-]+ and [A-Z][\w'’-]+, [A-Z]")
 # Journals of a family: ``Radiology: Artificial Intelligence``.
 _SERIES = re.compile(
     r"(?:radiology|cell|jmir|lancet|nature|science|plos|acm|ieee|frontiers)(?:\s\w+)?:\s\w+(?:\s\w+)?", re.I)

@@ -16,6 +16,8 @@ _LATEX_BREAK = re.compile(r"(?<=\w)\\{2} ?(?=\w)")
 _NUMBERED = re.compile(r" *\d{1,4}[.)] +(?=\S)")
 _BULLET = re.compile(r" *[-*+] ")
 _SHALLOW_BULLET = re.compile(r"^ {0,3}\d{1,4}[.)] .*\n+ {1,4}[-*+] ", re.M)
+# A line that begins with a year is no item of a numbered list.
+_YEAR_FIRST = re.compile(r"^([ \t]*(?:19|20)\d\d)\.(?=\s)", re.M)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _MANY_BRACKETS = 100
@@ -57,6 +59,7 @@ def _mended_markup(text: str) -> str:
     """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
     text = _ATTRIBUTES.sub("", text) if "{:" in text else text
     text = _LATEX_BREAK.sub(" ", text) if "\\\\" in text else text
+    text = _YEAR_FIRST.sub(r"\1\\.", text)
     text = _UNSPACED.sub(r"\1 ", text)
     text = _TASK.sub(r"\1", text)
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)

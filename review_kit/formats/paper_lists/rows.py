@@ -52,6 +52,7 @@ _ONLY_PUBLICATION = re.compile("pub|publications?|accepted|发表")
 _SEVERAL_IN_ONE = re.compile(r"[/&+,]|\band\b")
 _HEADING_WORD = re.compile("[\u4e00-\u9fff]+|[^\\W_]+")
 _CHINESE_WORD = re.compile("|".join(sorted((word for word in _WORDS if word > "\u4e00"), key=len, reverse=True)))
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 # ``Author(s)``, and what is said of a column beside its name: ``Date (arXiv)``.
 _PLURAL = re.compile(r"\(e?s\)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -147,7 +148,7 @@ def _cites(cell: Block) -> bool:
 
 def _has_title(cell: Block, *, enough: int) -> bool:
     """Whether a cell holds words, not only labels of links or the people whose paper is linked (``Lee et al.``)."""
-    text = cell.text.replace(HARD, " ").strip(" []()*")
+    text = _ADDRESS.sub(" ", cell.text.replace(HARD, " ")).strip(" []()*")
     words = re.findall(r"[^\W\d_][\w'’+-]*", text)
     chinese = len(re.findall(r"[\u3040-\u30ff\u4e00-\u9fff]", text))
     told = len(words) >= enough or chinese >= 4

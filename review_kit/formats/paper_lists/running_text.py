@@ -16,6 +16,7 @@ SKIPPED = frozenset("script style nav button svg form iframe noscript template h
 _INLINE = frozenset("a abbr b bdi br cite code del em font i img input ins kbd label mark q s samp small span "
                     "strong sub sup "
                     "tt u var wbr big strike picture source time".split())
+_SET_APART = frozenset(("sub", "small", "code", "ins", "kbd", "mark", "u"))
 _COUNTER = re.compile(r"stars?/|forks?/|/issues|visitor|hits|last-commit|license|contributors|/likes|citation|"
                       r"awesome\.re|"
                       r"/badge/dynamic|views|komarev|commit-activity|watchers|PRs|\.gif|welcome", re.I)
@@ -137,7 +138,7 @@ def _flatten_element(block: Block, element: Any) -> None:
         block.bold.append((start, end))
     elif end > start and tag in ("i", "em"):
         block.italic.append((start, end))
-    elif end > start and tag in ("sub", "small", "code"):
+    elif end > start and tag in _SET_APART:
         block.small.append((start, end))
 
 

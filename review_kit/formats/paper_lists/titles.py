@@ -38,6 +38,7 @@ _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
 _WORD_SIGN = re.compile(r"\w")
 _DATE_BEHIND = re.compile(r"(?:[*_\s,]*\(?(?:19|20)\d\d\b\)?)?")
+_INITIAL = re.compile(r"\b[A-Z]\.")
 _IN_AT_END = re.compile(r"[,.]\s+[Ii]n$")
 _SENTENCE_ENDS = re.compile(r"[.,?!)]\s*$")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
@@ -217,7 +218,7 @@ def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
             return True
         people = read_people(text)
         return people is not None and len(people[0]) > 1 and all("," in name for name in people[0])
-    pieces = re.split(r"[.;]\s|,\s(?=\d{4}|[A-Z]{3,}\b)", text, maxsplit=1)
+    pieces = re.split(r"[.;]\s|\s[-–—|]\s|,\s(?=\d{4}|[A-Z]{3,}\b)", text, maxsplit=1)
     first = pieces[0]
     if len(pieces) == 2 and read_people(first) and (read_label(pieces[1]) or len(first.split()) > 3):
         return True
@@ -235,6 +236,7 @@ def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
                 continue
             a += named.end if named and (named.role == "title" or named.word in _PAPER) else 0
             a += len(block.text[a:b]) - len(block.text[a:b].lstrip(EDGE + ".*_"))
+            a += _line_before(block.text[a:b])
             if leading := starts_with_label(block.text[a:b]):
                 entry.add_label(leading[0])
                 a += leading[1]
@@ -270,10 +272,20 @@ def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
         yield a, b
 
 
+def _line_before(text: str) -> int:
+    """How many characters the line above the title takes that is people or a label and nothing else."""
+    line, stop, rest = text.partition(SOFT)
+    if not stop or len(rest.split()) < _SEVERAL or len(line.split()) < _SEVERAL:
+        return 0
+    told = read_people(line, lone=True) is not None or (
+        label := read_label(line)) is not None and bool(label.year or label.venue)
+    return len(line) + len(stop) if told and not line.rstrip().endswith(",") else 0
+
+
 def _ends_what_is_first(text: str, start: int, end: int, stop: int) -> bool:
-    """Whether words set apart at the beginning are a label before the title, or the title before people or a label."""
+    """Whether words set apart at the beginning tell what stands before a title, or are the title before such."""
     label = read_label(text[start:end])
-    if label is not None and (label.year or label.venue):
+    if label is not None and (label.year or label.venue) or _tells_its_place(text[start:end]):
         return True
     return is_strong_title(text[start:end]) and _reads_as_tail(text[end:stop].strip(EDGE + ".*_"))
 
@@ -282,7 +294,7 @@ def _tells_its_place(text: str) -> bool:
     """Whether words set apart tell the people, the venue or the date rather than words of a title."""
     found = split_at_et_al(text)
     people = read_people(found[0] if found else text)
-    if people is not None and (found or len(people[0]) > 1):
+    if people is not None and (found or len(people[0]) > 1 or _INITIAL.search(text)):
         return True
     label = read_label(text, trusted=True)
     return label is not None and bool(label.year or is_known_venue(label.venue))
