@@ -20,7 +20,8 @@ _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
 # Capitalised words and a year, set apart, are a venue, known or not: ``*Pond Letters 2020*``.
-_NAME_AND_YEAR = re.compile(r"[A-Z][\w.&-]*(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
+_NAME_AND_YEAR = re.compile(
+    r"[A-Z][\w.&-]*(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
 _SEVERAL = re.compile(r"[,;&，；、]|\band\b")
 _IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")
 # Words said about the paper behind where it appeared: ``CVPR2015. Note: ...``.

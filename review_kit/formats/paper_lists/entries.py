@@ -55,6 +55,30 @@ def read_entry(block: Block) -> Entry:
     return entry
 
 
+def read_details(block: Block) -> Entry | None:
+    """Read a block that has no title of its own but people, venue or date; None for a block that says more.
+
+    Parameters
+    ----------
+    block
+        A list item below another.
+
+    Returns
+    -------
+    Entry or None
+        What the item tells of the one above it, with its links.
+    """
+    entry = Entry(block)
+    claimed: list[tuple[int, int]] = []
+    if _sort_links(entry, claimed):
+        return None
+    _claim_brackets(entry, claimed, [])
+    read_beside(entry, claimed)
+    people = entry.et_al or len(entry.authors) > 1 or any(" " in name for name in entry.authors)
+    told = people or not entry.authors and (entry.label.venue or entry.label.year)
+    return entry if told and not (entry.summary or entry.before or entry.extra) else None
+
+
 def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
     """Put the links that have a label into the entry; give back those whose text may be a title."""
     block, candidates = entry.block, []

@@ -101,6 +101,7 @@ _VOLUME_ALONE = re.compile(r"(?<=[\w)])[.,]\s+vol\.?\s*\d+(?=[.,]\s)", re.I)
 _KIND_OF_WORK = re.compile(r"^\W*[JCMDR](?:/OL)?\]\W*")
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
+_FEW_WORDS = 4
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
 _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
                      r"(?=\S)|"
@@ -200,7 +201,7 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
     found = re.match(
         rf"\s*(?:(?P<date>20\d{{6}}|{YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
         r"(?:In\s)?(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"
-        r",?\s(?:19|20)\d\d)"
+        r",?\s(?:19|20)\d\d|(?<=[A-Z]{3})[0-4]\d)"
         r"(?:\s(?:[Oo]ral|[Ss]potlight|[Ww]orkshop|[Ff]indings))?)?(?=[\s:,.]|$)[\s:,.]*", text)
     if not found or not found[0].strip() or not (found["date"] or found["venue"]):
         return None
@@ -245,8 +246,9 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return False
     if len(words) == 1 and words[0].lower() in _VENUES:
         return dated or trusted or is_known_venue(words[0])
-    if len(words) <= 4 + 6 * dated and any(map(is_known_venue, words)):
-        return True
+    if len(words) <= _FEW_WORDS + 6 * dated and any(map(is_known_venue, words)):
+        return len(words) <= _FEW_WORDS or bool(_VENUE_WORDS.search(venue)) or any(
+            is_known_venue(part.partition(" ")[0]) for part in re.split(r"[,(]\s*", venue))
     if len(words) <= 12 and _VENUE_WORDS.search(venue) and (dated or trusted or series) and venue[:1].isupper():
         return True
     if trusted and dated:

@@ -10,7 +10,7 @@ from itertools import islice
 from ...identifiers import label_kind
 from .blocks import SUMMARY_LEVEL
 from .company import Candidate, choose_by_company
-from .entries import read_entry
+from .entries import read_details, read_entry
 from .entry import Entry
 from .evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_long, tells_fields
 from .parts import parts
@@ -65,7 +65,8 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if not _may_be_title(block):
                 continue
         for part in parts(block):
-            entry = _note(part) if _is_note(part, last) else read_row(part) if part.kind == "row" else read_entry(part)
+            above_it = candidates[at_block[part.parent]] if part.parent in at_block else None
+            entry = _read_part(part, last, above_it)
             if last is not None and _continues(last.entry, entry) and block.kind in ("paragraph", "item"):
                 if block.kind == "paragraph" or block.parent is None:
                     _join(last.entry, entry)
@@ -83,6 +84,16 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if entry.title:
                 last, above = candidates[-1], None
     return candidates, at_block
+
+
+def _read_part(block: Block, last: Candidate | None, parent: Candidate | None) -> Entry:
+    """A block as an entry: a row by its columns, an item below another as what it may tell of that."""
+    if _is_note(block, last):
+        return _note(block)
+    if block.kind == "row":
+        return read_row(block)
+    titled = parent is not None and is_long(parent.entry.title)
+    return titled and read_details(block) or read_entry(block)
 
 
 def _names_it(entry: Entry, after: Entry) -> bool:
@@ -185,6 +196,7 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
             continue
         child, above = candidates[at].entry, candidates[at_block[parent]]
         if number in own or parent in topics and child.title or not above.entry.title:
+            _give_links(above.entry, child)
             above.children.append(at)
             continue
         if child.label.year and not child.links and (people := read_people(child.title, lone=True)):
@@ -201,6 +213,12 @@ def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: d
         candidates[at].entry.title = ""
         candidates[at].entry.links = []
         candidates[at].entry.authors = []
+
+
+def _give_links(above: Entry, child: Entry) -> None:
+    """Let the first title below an item that is nothing but links have them."""
+    if child.title and not above.title and above.links and not (child.links or above.summary):
+        child.links, above.links = above.links, []
 
 
 def _tell_links(note: Entry) -> None:

@@ -25,7 +25,7 @@ LONGEST_TITLE = 600
 STRONG_WORDS = 3
 _MOST_QUOTES = 20
 # What a text must have to be people at all, or several; asked first, as it is so much quicker.
-_PEOPLE = re.compile(r"[,.&]|\band\b|等")
+_PEOPLE = re.compile(r"[,.;&]|\band\b|等")
 _SEVERAL_PEOPLE = re.compile(r"[,;&、，]|\band\b|\bal\b|等")
 _LONGEST_LABEL = 8
 # What tells that bold words before it are a title, whatever they are: a dash and a sentence in small letters.

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 
 from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
-from .citations import people_before, read_citation, read_reference
-from .entry import EDGE, Entry, add_link, gaps, name_of_field, overlaps, says_nothing
-from .labels import Label, is_known_venue, read_label, starts_with_label
-from .people import read_people, split_at_et_al
+from .citations import read_citation, read_reference
+from .entry import EDGE, Entry, add_link, gaps
+from .labels import Label, read_label, starts_with_label
+from .people import read_people
+from .plain_words import first_part, plain_title
 from .running_text import CELL, HARD, SOFT, Block, Link
-from .tails import is_told_label, label_and_people
+from .tails import is_told_label
 from .title_options import (
-    LONGEST_TITLE,
     NUMBER,
     Option,
     Span,
@@ -26,26 +25,18 @@ from .title_options import (
     title_options,
 )
 
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
 _LABEL_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
 _CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
-_BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
 _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
-_WORD_SIGN = re.compile(r"\w")
-_DATE_BEHIND = re.compile(r"(?:[*_\s,]*\(?(?:19|20)\d\d\b\)?)?")
-_INITIAL = re.compile(r"\b[A-Z]\.")
-_IN_AT_END = re.compile(r"[,.]\s+[Ii]n$")
-_SENTENCE_ENDS = re.compile(r"[.,?!)]\s*$")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
 _LONGEST_NAME = 4
-_PAPER = frozenset(("paper", "papers", "论文"))
 
 
 def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> None:
@@ -62,7 +53,7 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
         return
     if not any(option[2] == "quote" for option in options) and _take_citation(entry, claimed, candidates):
         return
-    plain = _plain_title(entry, claimed + [(link.start, link.end) for link in candidates])
+    plain = plain_title(entry, claimed + [(link.start, link.end) for link in candidates])
     weak = sorted((option for option in options if is_weak_title(block.text[option[0]:option[1]])),
                   key=lambda option: (option[2] == "quote", option[0]))
     if weak and _take_named(entry, claimed, weak[0]):
@@ -164,7 +155,7 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     stops += [other.start for other in entry.block.links if other.start >= joint.end()]
     stops += [a for a, _ in entry.block.italic if a > joint.end() and text[:a].rstrip()[-1] in ".,?!"]
     rest = text[joint.end():min(stops, default=len(text))]
-    rest = _first_part(rest).rstrip(" ,\"”" if "\"" in joint[0] or "“" in joint[0] else " ,")
+    rest = first_part(rest).rstrip(" ,\"”" if "\"" in joint[0] or "“" in joint[0] else " ,")
     described = ("-" in joint[0] or "–" in joint[0] or "—" in joint[0]) and rest[:1].islower()
     if described or not is_strong_title(rest):
         return False
@@ -184,120 +175,6 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     entry.title_from, entry.span, entry.title_link = "name", (start, joint.end() + len(rest)), link
     _release(entry, claimed, [link] if link else [], link)
     return True
-
-
-def _first_part(text: str) -> str:
-    """The words up to a sentence's end that is followed by people or a label, or a label in brackets."""
-    for found in _STOP.finditer(text[:LONGEST_TITLE]):
-        after = text[found.end():found.end() + LONGEST_TITLE].strip(EDGE + ".")
-        if not after:
-            return text[:found.start()]
-        if found[0][0] == ",":
-            if text.count("(", 0, found.start()) == text.count(")", 0, found.start()) and (
-                    _reads_as_tail(after, comma=True)):
-                return text[:found.start()]
-            continue
-        told = found[0][0] == "." and is_told_label(after)
-        if told or _reads_as_tail(after) or (found[0][0] in "\n" and len(after.split()) > 3 and read_people(after)):
-            return text[:found.start()]
-    return text[:LONGEST_TITLE]
-
-
-def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
-    """Whether what follows a title is people, a venue or a date; after a comma only what is certain counts."""
-    text = text.strip(" ()[]")
-    at = split_at_et_al(text)
-    if at and len(at[0]) < 200 and read_people(at[0]):
-        return True
-    label = read_label(text)
-    if label is not None and (label.year or (label.venue and not comma)) or label_and_people(text):
-        return True
-    if comma:
-        name = label.venue.split(" ")[0] if label else ""
-        if is_known_venue(name) and sum(map(str.isupper, name)) > 1:
-            return True
-        people = read_people(text)
-        return people is not None and len(people[0]) > 1 and all("," in name for name in people[0])
-    pieces = re.split(r"[.;]\s|\s[-–—|]\s|,\s(?=\d{4}|[A-Z]{3,}\b)", text, maxsplit=1)
-    first = pieces[0]
-    if len(pieces) == 2 and read_people(first) and (read_label(pieces[1]) or len(first.split()) > 3):
-        return True
-    return read_people(text) is not None and len(text.split()) > 1
-
-
-def _plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
-    """Where the first plain words stand that may be a title; people and labels before it are passed over."""
-    block, people = entry.block, None
-    for start, end in gaps(0, len(block.text), claimed):
-        for a, b in _plain_pieces(block, start, end):
-            piece = block.text[a:b]
-            named = name_of_field(piece)
-            if named and (named.role not in ("title", "link") or says_nothing(piece[named.end:])):
-                continue
-            a += named.end if named and (named.role == "title" or named.word in _PAPER) else 0
-            a += len(block.text[a:b]) - len(block.text[a:b].lstrip(EDGE + ".*_"))
-            a += _line_before(block.text[a:b])
-            if leading := starts_with_label(block.text[a:b]):
-                entry.add_label(leading[0])
-                a += leading[1]
-            if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None or _BRACKET_FIRST.match(piece):
-                continue
-            a += people_before(block.text[a:b])
-            piece = _IN_AT_END.sub("", _first_part(block.text[a:b]).rstrip(EDGE + "*_([（"))
-            if not re.search(r"[^\W\d_]{2}", piece) or read_label(piece) is not None:
-                continue
-            if read_people(piece) is None:
-                return a, a + len(piece)
-            if len(piece.split()) <= 3 and not split_at_et_al(piece) and not overlaps(a, a + 1, block.italic):
-                people = people or (a, a + len(piece))
-    return people
-
-
-def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
-    """The parts of a range between hard breaks and bars, and where the setting changes with what is said."""
-    set_apart = sorted({*block.italic, *block.bold, *block.small})
-    for found in re.finditer(f"[^{HARD}{CELL}|·•]+", block.text[start:end]):
-        a, b = start + found.start(), start + found.end()
-        for cut, closed in set_apart:
-            if not a <= cut < b:
-                continue
-            closed = min(closed, b)
-            first = not _WORD_SIGN.search(block.text, a, cut)
-            if first and _ends_what_is_first(block.text, cut, closed, b):
-                cut = _DATE_BEHIND.match(block.text, closed, b).end()
-            elif first or not (_SENTENCE_ENDS.search(block.text, a, cut) or _tells_its_place(block.text[cut:closed])):
-                continue
-            yield a, cut
-            a = cut
-        yield a, b
-
-
-def _line_before(text: str) -> int:
-    """How many characters the line above the title takes that is people or a label and nothing else."""
-    line, stop, rest = text.partition(SOFT)
-    if not stop or len(rest.split()) < _SEVERAL or len(line.split()) < _SEVERAL:
-        return 0
-    told = read_people(line, lone=True) is not None or (
-        label := read_label(line)) is not None and bool(label.year or label.venue)
-    return len(line) + len(stop) if told and not line.rstrip().endswith(",") else 0
-
-
-def _ends_what_is_first(text: str, start: int, end: int, stop: int) -> bool:
-    """Whether words set apart at the beginning tell what stands before a title, or are the title before such."""
-    label = read_label(text[start:end])
-    if label is not None and (label.year or label.venue) or _tells_its_place(text[start:end]):
-        return True
-    return is_strong_title(text[start:end]) and _reads_as_tail(text[end:stop].strip(EDGE + ".*_"))
-
-
-def _tells_its_place(text: str) -> bool:
-    """Whether words set apart tell the people, the venue or the date rather than words of a title."""
-    found = split_at_et_al(text)
-    people = read_people(found[0] if found else text)
-    if people is not None and (found or len(people[0]) > 1 or _INITIAL.search(text)):
-        return True
-    label = read_label(text, trusted=True)
-    return label is not None and bool(label.year or is_known_venue(label.venue))
 
 
 def _peeled(text: str) -> tuple[str, list[Label]]:
