@@ -9,8 +9,9 @@ from .labels import Label, read_label
 from .people import People, read_people, split_at_et_al
 
 _PIECE = re.compile(r"[^,]+")
-# Where names begin with initials, none ends with one.
-_INITIAL_FIRST, _INITIAL_BEFORE = re.compile(r"[A-Z]\.\s?[^\W\d_]{2}"), re.compile(r"(?:^|[\s.-])[A-Z]$")
+# A stop behind an initial ends people only where families stand first: ``Lee, A.``, ``Lee A.``.
+_FAMILY_FIRST = re.compile(r"[^\W\d_][\w'’ -]+,\s*(?:[A-Z]\.[\s-]?)+|[A-Z][\w'’-]+ [A-Z]\b")
+_INITIAL_BEFORE = re.compile(r"(?:^|[\s.-])[A-Z]$")
 # Up to a stop that does not stand behind an initial.
 _SENTENCE = re.compile(r"(?:(?!(?<=\w\w)\.\s).)*", re.S)
 _YEAR = re.compile(r"\s*\(?(?:19[5-9]|20[0-4])\d\)?[\s.]*")
@@ -27,6 +28,7 @@ _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
 _TURNED = re.compile(r"((?:[^,]{2,30},\s[^,]{1,30}?\sand\s)+[^,]{2,30},\s(?:(?!\sand\s)[^,]){1,30}?),\s")
 _TITLE_WORDS = 3
 _LONGEST = 2000
+_MOST_ENDS = 100
 
 
 @dataclass(frozen=True)
@@ -96,14 +98,17 @@ def _is_author(piece: str) -> bool:
     return people is not None and len(people[0]) <= 1 + max(joints, 1)
 
 
-def read_reference(text: str) -> Citation | None:
-    """Read ``Lee, A., & Dam, B. (2020). Title of a Paper. Name of a Journal, 3(2).``; None where no people begin it."""
+def read_reference(text: str, *, dated: bool = False) -> Citation | None:
+    """Read ``Lee, A., & Dam, B. (2020). Title of a Paper. Name of a Journal, 3(2).``; None where no people begin it.
+
+    `dated` asks for the year behind the people.
+    """
     start = people_before(text) if ". " in text or "(" in text else 0
     if not start or len(text) > _LONGEST:
         return None
     date = _DATE.search(text[:start].rstrip(" .,:"))
-    people = read_people(text[:date.start() if date else start].replace("... ", ""), lone=True)
-    if people is None:
+    people = read_people(text[:date.start() if date else start], lone=True)
+    if people is None or dated and date is None:
         return None
     label, end = read_label(date[0]) if date else None, len(text)
     for stop in reversed(list(_END.finditer(text, start))):
@@ -122,9 +127,10 @@ def people_before(text: str) -> int:
     if at and len(at[0]) < 300 and read_people(at[0]) and re.search(r"\w{3}.*\s\w{3}", at[1]):
         after = re.match(r"[\s,.:;]*(?:\(?(?:19|20)\d\d[a-z]?\)?[\s,.:;]*)?", at[1])
         return len(at[0]) + (after.end() if after else 0)
-    ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]), key=lambda found: "(" not in found[0])
-    for found in ends:
-        if _INITIAL_FIRST.match(text) and _INITIAL_BEFORE.search(text, 0, found.start()):
+    ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]), key=lambda found: ("(" not in found[0], -found.start()))
+    turned = bool(_FAMILY_FIRST.match(text))
+    for found in ends[:_MOST_ENDS]:
+        if not turned and _INITIAL_BEFORE.search(text, 0, found.start()):
             continue
         people = read_people(text[:found.start()])
         sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text))

@@ -13,7 +13,7 @@ from .tails import read_citing_link, read_people_and_label
 from .title_options import is_strong_title
 from .titles import find_title
 
-_BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|\([^()\n\x1d\x1f]{1,90}\)|【[^【】]{1,90}】|（[^（）]{1,90}）|"
+_BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]{1,90}[)）]|【[^【】]{1,90}】|"
                        r"「[^「」]{1,90}」")
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...identifiers import clean_url, label_kind, link_kind
-from .labels import Label
+from .labels import Label, is_known_venue
 from .running_text import Block, Link
 
 EDGE = " \t\n\x1d\x1f,;:|·•–—-…`、，。；："
@@ -35,6 +35,7 @@ _NOTHING = re.compile(
     r"unknown|(?:coming\s+)?soon|[xX✗✘❌✕×]|暂无|无|(?:还|尚)?未公布|即将\w*", re.I)
 # So many years at most lie between a paper's first version and its printing.
 _YEARS_TO_PRINT = 3
+_LONG_VENUE = 40
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,10 @@ class Entry:
     cited: bool = False
 
     def add_label(self, label: Label) -> None:
-        """Take over what a label says, where nothing was said yet; of two dates the venue's counts, else the first."""
+        """Take over what a label says, where nothing was said yet; of two dates the venue's counts, else the first.
+
+        Of two venues the usual short name counts beside the long one.
+        """
         dated, other = self.label, label
         printed = label.venue and not dated.venue and label.year and dated.year and (
             abs(label.year - dated.year) <= _YEARS_TO_PRINT)
@@ -93,7 +97,9 @@ class Entry:
         if other.year == dated.year and other.month and not dated.month:
             dated = other
         remark = ", ".join(part for part in (self.label.remark, label.remark) if part)
-        self.label = Label(self.label.venue or label.venue, dated.year, dated.month, dated.day, remark)
+        short = is_known_venue(label.venue) and len(self.label.venue) > _LONG_VENUE
+        venue = label.venue if short else self.label.venue or label.venue
+        self.label = Label(venue, dated.year, dated.month, dated.day, remark)
 
     def add_people(self, people: tuple[tuple[str, ...], bool]) -> None:
         """Take over authors, unless some were found before."""

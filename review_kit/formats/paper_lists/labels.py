@@ -79,17 +79,28 @@ _SERIES = re.compile(
     r"(?:radiology|cell|jmir|lancet|nature|science|plos|acm|ieee|frontiers)(?:\s\w+)?:\s\w+(?:\s\w+)?", re.I)
 # No venue is cut short to so long a word.
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
+# How the long names of journals and proceedings begin.
+_COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|(?:IEEE|ACM)(?:/\w+)? (?:Trans|Conf|J)|"
+                         r"(?:Advances|Findings) (?:in|of)\b|\d*(?:st|nd|rd|th)? ?(?:Annual|International|European) ")
+_GENERIC = frozenset("survey surveys review journal conference workshop proceedings report blog thesis press open "
+                     "access preprinted in".split())
+_LONGEST_LABEL, _MOST_WORDS = 200, 20
 _ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
 _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$|,\s?\d{1,3}$|"
                      r"(?<=arxiv):\d{4}\.\d{4,5}(?:v\d+)?$", re.I)
+_ARXIV_AGAIN = re.compile(r"(?<=preprint)\s+arxiv$", re.I)
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
 # Where in a volume a paper stands, and who printed it: ``(Vol. 31, pp. 219-228)``, ``, 7(4), 1993-2019``, ``. IEEE``.
 _DETAILS = re.compile(r"\s*[(\[](?:vol|no|num|pp?|pages?|art|article|issue)\b[^()\[\]]*[)\]]", re.I)
 _ISSUE_AND_PAGES = re.compile(r"(?<=\w)\s*,\s*(?:\d+\s*)?\(\d+(?:[-–/]\d+)?\)"
-                              r"(?:\s*[,:]\s*(?!(?:19|20)\d\d\W*$)e?\d+(?:\s?[-–]+\s?e?\d+)?)?\W*$")
+                              r"(?:\s*[,:]\s*(?!(?:19|20)\d\d\W*$)[a-z]{0,4}\d[\w.]*(?:\s?[-–]+\s?[a-z]{0,4}\d[\w.]*)?)?\W*$")
+# Volume and pages around the year: ``Pond Review 59.1 (2017): 22``, ``Pond Notes, 2008, 5034: 337-348``.
+_AROUND_YEAR = re.compile(
+    r"\s+\d+(?:\.[\d-]+)?\s*(\((?:19|20)\d\d\))(?::\s*[\w–-]+)?\W*$|"
+    r"(,\s*(?:19|20)\d\d)(?:,\s*\d+(?:\s*\(\w+\))?)?(?:\s*:\s*[\w–-]+)?\W*$")
 _YEAR_AND_VOLUME = re.compile(
     r"(?<=\b(?:19|20)\d\d);\s*\d+\s*(?:\([\w. -]+\))?(?:\s*:\s*\w+(?:[-–]\w+)?)?\W*$")
 _NUMBERED_PARTS = re.compile(r"(?:^|,?\s+)(?:vol(?:ume)?|no|issue|num)\.?\s?\d+[\w./–-]*(?=\W*$|,)", re.I)
@@ -138,7 +149,7 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         None where the text says something else.
     """
     text = _without_details(text).strip(_PADDING)
-    if not text or len(text) > 120 or text.count(" ") > 16:
+    if not text or len(text) > _LONGEST_LABEL or text.count(" ") > _MOST_WORDS:
         return None
     if len(text) < 40 and _FILLERS.fullmatch(text):
         return Label(remark=text)
@@ -147,8 +158,6 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     if not (trusted or may_hold_label(text)):
         return None
     date, rest = take_date(text) if _DIGIT.search(text) else ({}, text)
-    if rest.count(" ") > 14:
-        return None
     remarks = [found[0] for found in _FILLERS.finditer(rest)]
     venue = " ".join(_FILLERS.sub(" ", rest).split()) if remarks else rest
     venue, led = _without_lead(_HOLLOW.sub("", venue).strip(_PADDING))
@@ -173,6 +182,8 @@ def _without_details(text: str) -> str:
         text = _KIND_OF_WORK.sub("", text)
     if "(" in text or "[" in text:
         text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
+    if _DIGIT.search(text):
+        text = _AROUND_YEAR.sub(lambda found: f" {found[1]}" if found[1] else found[2], text)
     return _PUBLISHER.sub("", _VOLUME_ALONE.sub("", text)) if ". " in text or ", " in text else text
 
 
@@ -235,12 +246,14 @@ def _without_lead(venue: str) -> tuple[str, bool]:
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = _WORD.findall(venue)
-    if not words or len(words) > 14 or _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
+    if not words or len(words) > (_MOST_WORDS if _COLLECTION.match(venue) else 14) or _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
+        return False
+    if venue.lower() in _GENERIC:
         return False
     series = bool(_SERIES.fullmatch(venue))
     if ": " in venue and (len(words) > 5 or not (dated or trusted or series)):
         return False
-    if not (trusted and dated) and _NAME_AND_STOP.match(venue):
+    if not (trusted and dated) and _NAME_AND_STOP.match(venue) and not _VENUE_WORDS.search(venue):
         return False
     if _ORGANISATION.search(venue) and not _VENUE_WORDS.search(venue):
         return False
@@ -249,7 +262,9 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     if len(words) <= _FEW_WORDS + 6 * dated and any(map(is_known_venue, words)):
         return len(words) <= _FEW_WORDS or bool(_VENUE_WORDS.search(venue)) or any(
             is_known_venue(part.partition(" ")[0]) for part in re.split(r"[,(]\s*", venue))
-    if len(words) <= 12 and _VENUE_WORDS.search(venue) and (dated or trusted or series) and venue[:1].isupper():
+    collection = bool(_COLLECTION.match(venue))
+    if (len(words) <= 12 or collection) and _VENUE_WORDS.search(venue) and venue[:1].isupper() and (
+            dated or trusted or series or collection and len(words) > 2):
         return True
     if trusted and dated:
         return len(words) <= 8 and venue[:1].isalpha()
@@ -274,7 +289,7 @@ def _tidy_venue(venue: str) -> str:
     venue = re.sub(r"[\s,]*/\s*\d{1,2}$", "", venue).strip(_PADDING.replace(")", "").replace("(", ""))
     if venue.count("(") == venue.count(")") + 1 and "(" in venue.strip("("):
         venue += ")"
-    venue = _VOLUME.sub("", venue)
+    venue = _ARXIV_AGAIN.sub("", _VOLUME.sub("", venue))
     if venue.count("(") != venue.count(")"):
         venue = venue.strip("()")
     return re.sub(r"\s+([,;:])", r"\1", venue).strip(" ,;:-/")

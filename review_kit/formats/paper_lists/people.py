@@ -54,6 +54,8 @@ _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|c
 _NO_PEOPLE = re.compile(r"https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
+# Names left out before the last: ``Dam, B., … Ek, C.``.
+_LEFT_OUT = re.compile(r"(?:…|\.\.\.)\s*(?=&|[A-Z])")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
 _LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
 _FIRST_TURNED = re.compile(
@@ -91,7 +93,7 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     """
     if _NOISE_SIGN.search(text):
         text = _NOISE.sub("", _AFFILIATION.sub("", text))
-    text = text.replace("... &", "&").strip(" \t\n,;:·•-–—|()（）[]*_.")
+    text = _LEFT_OUT.sub("", text).strip(" \t\n,;:·•-–—|()（）[]*_.")
     text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from ...identifiers import clean_arxiv_id, label_kind
@@ -179,6 +180,8 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         label = read_label(text, trusted=True) or next(
             (label for part in re.split(rf"[{HARD},;|]", cell.text) if (label := read_label(part, trusted=True))), None)
         if label:
+            if role == "venue" and label.venue:
+                entry.label = replace(entry.label, venue=label.venue)
             entry.add_label(label)
             return
     elif role == "authors":
