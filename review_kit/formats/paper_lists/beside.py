@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from sys import maxsize
 
 from .entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
-from .labels import Label, read_label
+from .labels import Label, read_label, tells_venue
 from .people import is_one_of_people, read_people, split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block
 from .tails import read_tail, tells_organisation
@@ -16,12 +16,10 @@ from .tails import read_tail, tells_organisation
 _FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•｜]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
 _WORD_SIGN = re.compile(r"\w")
 _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
-_IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
+_DATE_AT_END = re.compile(r"[\s,(]*(?:19|20)\d\d\W*$")
+_IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+|\s[-–—]\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 _YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
-# Capitalised words and a year, set apart, are a venue, known or not: ``*Pond Letters 2020*``.
-_NAME_AND_YEAR = re.compile(
-    r"[A-Z][\w.&-]*(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
 _SEVERAL = re.compile(r"[,;&，；、]|\band\b")
 _IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")
 # Words said about the paper behind where it appeared: ``CVPR2015. Note: ...``.
@@ -110,7 +108,10 @@ def _label_by_place(entry: Entry, text: str, span: tuple[int, int], style: str) 
     told = entry.cited or entry.title_from == "quote" and bool(_YEAR_AT_END.search(text))
     if told and not remark and (label := read_label(text.lstrip(".\" "), trusted=True)):
         return label
-    if style == "bold" and _MONTH_AFTER.match(around, end) or style and _NAME_AND_YEAR.fullmatch(text):
+    if style == "bold" and _MONTH_AFTER.match(around, end) or style and tells_venue(text):
+        return read_label(text, trusted=True)
+    if not style and ". " not in text.strip(" .") and tells_venue(text.strip(" .")) and (
+            entry.authors or read_people(_DATE_AT_END.sub("", text), lone=True) is None):
         return read_label(text, trusted=True)
     year = _YEAR_AFTER.match(around, end) if style == "italic" else None
     if style == "italic" and _IN.search(around, 0, start):

@@ -7,7 +7,7 @@ import re
 from ...identifiers import label_kind, link_kind
 from .beside import read_beside
 from .entry import Entry, add_link, gaps, name_of_field, overlaps, with_brackets
-from .labels import Label, read_label
+from .labels import Label, read_label, tells_venue
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_citing_link, read_people_and_label
 from .title_options import is_strong_title
@@ -24,7 +24,7 @@ _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
 # What may stand before a venue in its brackets: ``(Ann Lee & Bo Dam, ICML'23)``.
-_PEOPLE_BEFORE = re.compile(r"[\w.],\s|\w\s&\s|\.;\s")
+_PEOPLE_BEFORE = re.compile(r"\w[.\s]\s?\w[\w.’'-]*,\s|\w\s&\s|\.;\s|\bet al\b")
 _LONGEST_WORD = 16
 _WORD_BEFORE = re.compile(r"(?<=\s)([^\W\d_]{2,12})\s?[:：]\s*$")
 _ARXIV_ID = re.compile(r"arxiv:\s?\d{4}\.", re.I)
@@ -51,6 +51,8 @@ def read_entry(block: Block) -> Entry:
     find_title(entry, claimed, candidates)
     if entry.title:
         claimed.append(entry.span)
+    if entry.label.venue and not entry.label.year and entry.title.startswith(f"{entry.label.venue}:"):
+        entry.label = Label(remark=entry.label.remark)
     read_beside(entry, claimed)
     return entry
 
@@ -97,6 +99,8 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
         if link.url.startswith("#") or not link.url or link.url.startswith("mailto:"):
             if kind is not None or link.picture:
                 claimed.append((link.start, link.end))
+                if kind == "paper" and not link.url:
+                    entry.named.add("link")
             elif link.url:
                 entry.extra.setdefault("anchors", []).append(text)
             continue
@@ -111,7 +115,7 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             entry.add_label(label)
         elif _ARXIV_ID.match(text):
             entry.add_label(Label("arXiv"))
-        elif link.picture and kind is None and (badge := read_label(text)) is not None and badge.year:
+        elif link.picture and (badge := _label_of_badge(text)) is not None:
             entry.add_label(badge)
         to_paper = label and (label.year and label.venue or link_kind(link.url) == "other")
         add_link(entry, link, text, "paper" if to_paper else None)
@@ -139,6 +143,16 @@ def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) ->
     else:
         add_link(entry, link, "", None)
         claimed.append((start, end))
+
+
+def _label_of_badge(text: str) -> Label | None:
+    """The venue and date a badge tells, also behind the name of its link (``Paper PONDS 2022``)."""
+    first, _, rest = text.partition(" ")
+    for words in (text, rest if label_kind(first) is not None else ""):
+        label = read_label(words, trusted=True)
+        if label is not None and label.year and (label.venue or read_label(words) is not None):
+            return label
+    return None
 
 
 def _in_brackets(text: str, link: Link) -> bool:
@@ -183,7 +197,8 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
             _LETTERS.search(block.text, *part) for part in gaps(0, start, claimed))
         square = found[0][0] in "[【「"
         bold = (start + 1, end - 1) in block.bold
-        label = read_label(found[0][1:-1], trusted=leading or bold or square and bool(_TWO_DIGITS.search(found[0])))
+        label = read_label(found[0][1:-1], trusted=leading or bold or tells_venue(found[0][1:-1])
+                           or square and bool(_TWO_DIGITS.search(found[0])))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and (
                 read_label(f"{label.venue} 2000") is None or leading and _is_whole_line(block.text, found, claimed)):
@@ -194,8 +209,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
-        elif label is not None and _PEOPLE_BEFORE.search(label.venue) and read_people_and_label(
-                entry, found[0][1:-1], lone=True):
+        elif _PEOPLE_BEFORE.search(found[0]) and read_people_and_label(entry, found[0][1:-1], lone=True):
             claimed.append((start, end))
             seen = True
         elif label is not None and (label.year or square or leading or bold or label.venue.isupper()):

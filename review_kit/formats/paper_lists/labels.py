@@ -82,6 +82,10 @@ _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 # How the long names of journals and proceedings begin.
 _COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|(?:IEEE|ACM)(?:/\w+)? (?:Trans|Conf|J)|"
                          r"(?:Advances|Findings) (?:in|of)\b|\d*(?:st|nd|rd|th)? ?(?:Annual|International|European) ")
+_NAME_AND_YEAR = re.compile(
+    r"([A-Z][\w.&-]*)(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
+_BEFORE_A_YEAR = frozenset("winter spring summer fall autumn updated update last version since until before after early "
+                           "late mid from in accessed released published best top by the a as".split())
 _GENERIC = frozenset("survey surveys review journal conference workshop proceedings report blog thesis press open "
                      "access preprinted in".split())
 _LONGEST_LABEL, _MOST_WORDS = 200, 20
@@ -235,6 +239,12 @@ def _read_joined(found: re.Match[str]) -> Label:
     """The label in ``22_ICSE_Title``."""
     year = int(found["year"])
     return Label(found["venue"] or "", year + 2000 * (year < 100))
+
+
+def tells_venue(text: str) -> bool:
+    """Whether a text is capitalised words and a year, as a venue's name is, known or not (``Pond Letters 2020``)."""
+    found = _NAME_AND_YEAR.fullmatch(text.strip())
+    return found is not None and found[1].lower() not in _BEFORE_A_YEAR
 
 
 def _without_lead(venue: str) -> tuple[str, bool]:

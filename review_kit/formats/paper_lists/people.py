@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ...latex import plain_latex
 from ...text import split_names
 from .labels import is_known_venue
 
@@ -93,6 +94,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     """
     if _NOISE_SIGN.search(text):
         text = _NOISE.sub("", _AFFILIATION.sub("", text))
+    if "{" in text and "\\" in text:
+        text = plain_latex(text)
     text = _LEFT_OUT.sub("", text).strip(" \t\n,;:·•-–—|()（）[]*_.")
     text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
     text = text[lead.end():] if (lead := _LEAD.match(text)) else text

@@ -6,13 +6,13 @@ import re
 from itertools import islice
 
 from .entry import EDGE, Entry, add_link
-from .labels import Label, may_hold_label, read_label
+from .labels import Label, may_hold_label, read_label, tells_venue
 from .people import People, read_citing, read_people, split_at_et_al
 from .running_text import Link
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
 _CAPITALS_AND_YEAR = re.compile(
-    r"\w*[A-Z]\w*[A-Z][\w/-]*(?:,?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[a-z]))(?:19|20)\d\d[\s.]*")
+    r"\w*[A-Z]\w*[A-Z][\w/-]*(?:[.,]?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[a-z]))(?:19|20)\d\d[\s.]*")
 _SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
 _ORGANISATION = re.compile(r"\b(?:universit\w+|institut\w*|college|labs?|laborator\w+|(?:ai|corporate)\s+research|"
                            r"google|microsoft|facebook|meta|openai|deepmind|amazon|nvidia|apple|ibm|intel|tencent|alibaba|baidu|huawei|mit|"
@@ -117,7 +117,8 @@ def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     if len(text) > 5000 or not may_hold_label(text.strip(" .()[]")):
         return False
     for found in reversed(list(_CUT.finditer(text))):
-        label = read_label(text[found.end():]) or _label_after_initial(text, found)
+        rest = text[found.end():]
+        label = read_label(rest, trusted=is_told_label(rest)) or _label_after_people(text, found)
         if label is None or not (label.year or label.venue):
             continue
         people = read_people(text[:found.start()], lone=lone or bool(label.year))
@@ -145,9 +146,10 @@ def label_and_people(text: str) -> tuple[Label, People] | None:
     return None
 
 
-def _label_after_initial(text: str, cut: re.Match[str]) -> Label | None:
-    """The label, its venue known or not, behind people who end with an initial (``& Dam, B. Pond Letters 2014``)."""
-    if cut[0][0] != "." or not _INITIAL_AT_END.search(text, 0, cut.end()):
+def _label_after_people(text: str, cut: re.Match[str]) -> Label | None:
+    """The label, its venue known or not, behind a stop that ends people (``Ann Lee and Bo Dam. Pond Letters 2014``)."""
+    rest = text[cut.end():]
+    if cut[0][0] != "." or not (_INITIAL_AT_END.search(text, 0, cut.end()) or tells_venue(rest.strip(" ."))):
         return None
-    label = read_label(text[cut.end():], trusted=True)
+    label = read_label(rest, trusted=True)
     return label if label and label.year and label.venue and "," not in label.venue else None

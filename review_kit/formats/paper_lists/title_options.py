@@ -18,6 +18,7 @@ Option = tuple[int, int, str, "Link | None"]
 # Straight quotes may hold others, which open behind a blank: ``"Ponds "Told" by Ear"``.
 _QUOTED = re.compile(r"[\"“”«]((?:[^\"“”«»\x1d\x1f]|(?<=\s)\"(?=\w)[^\"“”\x1d\x1f]{1,80}\"){8,300}?)[\"“”»](?!\w)|"
                      r"《([^《》]{2,200})》")
+_YEAR_BEHIND = re.compile(r"[\s.,(]*(?:19|20)\d\d[a-z]?[\s.,)]*$")
 _TITLE_WORD = re.compile(r"[^\W_][\w'’+-]*")
 _CHINESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 NUMBER = re.compile(r"\s*(?:\[\d{1,4}\]|\(?\d{1,4}[.)])\s*")
@@ -30,6 +31,7 @@ _SEVERAL_PEOPLE = re.compile(r"[,;&、，]|\band\b|\bal\b|等")
 _LONGEST_LABEL = 8
 # What tells that bold words before it are a title, whatever they are: a dash and a sentence in small letters.
 _PROSE_BEHIND = re.compile(r"\s+[-–—]\s+[a-z]\w*\s+\w+\s+\w+")
+_SENTENCES_BEHIND = re.compile(rf"\s+[-–—]\s+([A-Z][^{HARD}{CELL}\[\]|]{{40,}}\.)(?=\s|$)")
 _PLAIN_WORDS = re.compile(rf" [A-Z][^{HARD}{CELL}\n\[\]()|]{{20,}}")
 _COLLECTION = re.compile(
     r"(?:in\s+)?(?:\d|proc|advances|international|ieee|acm|annual|workshop|journal|transactions|findings|conference|"
@@ -62,9 +64,10 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
 
 
 def follows_people(block: Block, at: int) -> bool:
-    """Whether what stands before a quoted title on its line is people: then it is a title, however short."""
+    """Whether what stands before a title on its line is people, and a year: then it is a title, however short."""
     line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
     before = NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
+    before = _YEAR_BEHIND.sub("", before)
     if len(before) > LONGEST_TITLE or not _PEOPLE.search(before):
         return False
     return read_people(before, lone="," in before) is not None
@@ -74,12 +77,23 @@ def is_strong_option(block: Block, option: Option) -> bool:
     """Whether words are a title by themselves: in quotes, or linked to a paper, they are no person's name."""
     start, end, where, link = option
     text = block.text[start:end]
-    if where == "bold" and _PROSE_BEHIND.match(block.text, end) and " " in text.strip() and read_label(text) is None:
+    if where == "bold" and _is_described(block.text, end) and read_label(text) is None:
         return True
     if where == "bold" and link is None and text.count(" ") < STRONG_WORDS and _goes_on(block, end):
         return False
     named = where == "quote" or link is not None and link_kind(link.url) == "paper"
+    if link is not None and named and " " in text and read_label(text) is None and follows_people(block, start):
+        return True
     return is_strong_title(text) or named and text.count(" ") > 1 and "," not in text and read_label(text) is None
+
+
+def _is_described(text: str, end: int) -> bool:
+    """Whether a dash and prose follow bold words: words in small letters, or sentences with few capitals."""
+    if _PROSE_BEHIND.match(text, end):
+        return True
+    found = _SENTENCES_BEHIND.match(text, end)
+    words = found[1].split() if found else []
+    return len(words) > _LONGEST_LABEL and sum(word[:1].isupper() for word in words) * 3 < len(words)
 
 
 def _goes_on(block: Block, end: int) -> bool:

@@ -96,7 +96,7 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     start, end = next(iter(gaps(0, len(block.text), claimed)), (0, 0))
     start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
     text = block.text[start:end].rstrip(EDGE + ".")
-    citation = None if _BREAK.search(text) else read_citation(text) or read_reference(text, dated=True)
+    citation = None if _BREAK.search(text) else read_reference(text, dated=True) or read_citation(text)
     if citation is None:
         return False
     entry.add_people(citation.people)
