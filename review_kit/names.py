@@ -168,7 +168,8 @@ def _divide(name: str) -> tuple[str, str]:
     if len(words) > 2 and _SUFFIX.fullmatch(words[-1]):
         family, given = _divide(" ".join(words[:-1]))
         return f"{family}, {words[-1]}", given
-    if _CAPITALS.fullmatch(words[-1]) and not _CAPITALS.fullmatch(words[0]) and len(words[-1].strip(".")) <= 4:
+    if _CAPITALS.fullmatch(words[-1]) and not _CAPITALS.fullmatch(words[0]) and (
+            len(words[-1].strip(".")) <= (2 if name.isupper() else 4)):
         first = len(words) - 1
         while first > 1 and len(words[-1].strip(".")) == 1 and _INITIAL.fullmatch(words[first - 1]):
             first -= 1

@@ -12,6 +12,9 @@ _PIECE = re.compile(r"[^,]+")
 # A stop behind an initial ends people only where families stand first: ``Lee, A.``, ``Lee A.``.
 _FAMILY_FIRST = re.compile(r"[^\W\d_][\w'’ -]+,\s*(?:[A-Z]\.[\s-]?)+|[A-Z][\w'’-]+ [A-Z]\b")
 _INITIAL_BEFORE = re.compile(r"(?:^|[\s.-])[A-Z]$")
+# The mark of an article, paper, book ... behind the title of Chinese references (GB/T 7714).
+_KIND_OF_WORK = re.compile(r"\s*\[[JCMDRN](?:/OL)?\][.。,]?\s*(?://)?\s*")
+_QUOTED_FIRST = re.compile(r"[\"“]([^\"“”]+?)[.,]?[\"”][.,]?\s*")
 # Up to a stop that does not stand behind an initial.
 _SENTENCE = re.compile(r"(?:(?!(?<=\w\w)\.\s).)*", re.S)
 _YEAR = re.compile(r"\s*\(?(?:19[5-9]|20[0-4])\d\)?[\s.]*")
@@ -101,16 +104,21 @@ def _is_author(piece: str) -> bool:
 def read_reference(text: str, *, dated: bool = False) -> Citation | None:
     """Read ``Lee, A., & Dam, B. (2020). Title of a Paper. Name of a Journal, 3(2).``; None where no people begin it.
 
-    `dated` asks for the year behind the people.
+    `dated` asks for the year behind the people, or for the mark ``[J]`` behind the title.
     """
     start = people_before(text) if ". " in text or "(" in text else 0
     if not start or len(text) > _LONGEST:
         return None
     date = _DATE.search(text[:start].rstrip(" .,:"))
     people = read_people(text[:date.start() if date else start], lone=True)
-    if people is None or dated and date is None:
+    mark = _KIND_OF_WORK.search(text, start)
+    if people is None or dated and date is None and mark is None:
         return None
     label, end = read_label(date[0]) if date else None, len(text)
+    if mark is not None:
+        return Citation(people, (start, mark.start()), read_label(text[mark.end():], trusted=True) or label)
+    if quoted := _QUOTED_FIRST.match(text, start):
+        return Citation(people, quoted.span(1), read_label(text[quoted.end():].strip(" ."), trusted=True) or label)
     for stop in reversed(list(_END.finditer(text, start))):
         after = text[stop.end():].rstrip(" .")
         venue = read_label(after, trusted=True) or (Label() if after.startswith("In ") else None)
@@ -133,7 +141,8 @@ def people_before(text: str) -> int:
         if not turned and _INITIAL_BEFORE.search(text, 0, found.start()):
             continue
         people = read_people(text[:found.start()])
-        sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text))
+        sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text)
+                           or text[found.end():found.end() + 1] in ('"', "“"))
         if sure and len(text[found.end():].split()) >= _TITLE_WORDS:
             return found.end()
     return 0

@@ -8,8 +8,9 @@ from ...identifiers import label_kind, link_kind
 from .beside import read_beside
 from .entry import Entry, add_link, gaps, name_of_field, overlaps, with_brackets
 from .labels import Label, read_label, tells_venue
+from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
-from .tails import read_citing_link, read_people_and_label
+from .tails import read_citing_link, read_people_and_label, read_tail
 from .title_options import is_strong_title
 from .titles import find_title
 
@@ -204,18 +205,25 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
                 read_label(f"{label.venue} 2000") is None or leading and _is_whole_line(block.text, found, claimed)):
             label = None
         is_tag = label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept)
-        if is_tag and not _is_whole_line(block.text, found, claimed):
-            if not found[0][1:-1].isdigit():
-                entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
+        if _PEOPLE_BEFORE.search(found[0]) and _takes_people(entry, found[0][1:-1]):
             claimed.append((start, end))
             seen = True
-        elif _PEOPLE_BEFORE.search(found[0]) and read_people_and_label(entry, found[0][1:-1], lone=True):
+        elif is_tag and not _is_whole_line(block.text, found, claimed):
+            if not found[0][1:-1].isdigit():
+                entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
         elif label is not None and (label.year or square or leading or bold or label.venue.isupper()):
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
+
+
+def _takes_people(entry: Entry, text: str) -> bool:
+    """Take people and label from brackets; False where they hold something else."""
+    if split_at_et_al(text):
+        return read_tail(entry, text, lone=False, before=False)
+    return read_people_and_label(entry, text, lone=True)
 
 
 def _ends_label(text: str, start: int, end: int) -> bool:

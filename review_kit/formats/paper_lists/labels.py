@@ -72,23 +72,26 @@ _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\s,;:/()]+")
 # Initials before a comma or ``&`` are people's.
-_NO_VENUE = re.compile(r"https?:|[?!]|\b[A-Z]\.(?:,|\s&)|\bet\.? al\b|"
+_NO_VENUE = re.compile(r"https?:|[?!\"“”]|(?:^|, )[A-Z]\.\s?[A-Z][\w'’-]+,|\b[A-Z]\.(?:,|\s&)|\bet\.? al\b|"
                        r"[A-Z][\w'’-]+ [A-Z][\w'’-]+; [A-Z][\w'’-]+ [A-Z]|, [A-Z][\w'’-]+ and [A-Z][\w'’-]+, [A-Z]")
 # Journals of a family: ``Radiology: Artificial Intelligence``.
 _SERIES = re.compile(
     r"(?:radiology|cell|jmir|lancet|nature|science|plos|acm|ieee|frontiers)(?:\s\w+)?:\s\w+(?:\s\w+)?", re.I)
 # No venue is cut short to so long a word.
+_READS_AS_TITLE = re.compile(r"^(?:An?|Towards?|How|Why|What|On) |^(?!.*(?:Workshop|Conference|Symposium|Track)).*"
+                             r"\b(?:from|with|via|using|towards?|through|without|under|beyond|into|by|are|is)\b")
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 # How the long names of journals and proceedings begin.
-_COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|(?:IEEE|ACM)(?:/\w+)? (?:Trans|Conf|J)|"
+_COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|"
+                         r"(?:IEEE|ACM)(?:/\w+)? (?:Trans|Conf|J)|"
                          r"(?:Advances|Findings) (?:in|of)\b|\d*(?:st|nd|rd|th)? ?(?:Annual|International|European) ")
 _NAME_AND_YEAR = re.compile(
     r"([A-Z][\w.&-]*)(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
-_BEFORE_A_YEAR = frozenset("winter spring summer fall autumn updated update last version since until before after early "
-                           "late mid from in accessed released published best top by the a as".split())
+_BEFORE_A_YEAR = frozenset("winter spring summer fall autumn updated update last version since until before after "
+                           "early late mid from in accessed released published best top by the a as".split())
 _GENERIC = frozenset("survey surveys review journal conference workshop proceedings report blog thesis press open "
                      "access preprinted in".split())
-_LONGEST_LABEL, _MOST_WORDS = 200, 20
+_LONGEST_LABEL, _MOST_WORDS, _MANY_WORDS = 200, 20, 14
 _ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
 _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
@@ -256,7 +259,10 @@ def _without_lead(venue: str) -> tuple[str, bool]:
 def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = _WORD.findall(venue)
-    if not words or len(words) > (_MOST_WORDS if _COLLECTION.match(venue) else 14) or _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
+    collection = bool(_COLLECTION.match(venue))
+    if not words or len(words) > (_MOST_WORDS if collection else _MANY_WORDS):
+        return False
+    if _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
         return False
     if venue.lower() in _GENERIC:
         return False
@@ -272,8 +278,7 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     if len(words) <= _FEW_WORDS + 6 * dated and any(map(is_known_venue, words)):
         return len(words) <= _FEW_WORDS or bool(_VENUE_WORDS.search(venue)) or any(
             is_known_venue(part.partition(" ")[0]) for part in re.split(r"[,(]\s*", venue))
-    collection = bool(_COLLECTION.match(venue))
-    if (len(words) <= 12 or collection) and _VENUE_WORDS.search(venue) and venue[:1].isupper() and (
+    if (len(words) <= 12 or collection) and not _READS_AS_TITLE.search(venue) and _VENUE_WORDS.search(venue) and venue[:1].isupper() and (
             dated or trusted or series or collection and len(words) > 2):
         return True
     if trusted and dated:

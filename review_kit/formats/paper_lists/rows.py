@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from difflib import get_close_matches
 from functools import lru_cache
 
 from ...identifiers import clean_arxiv_id, label_kind
@@ -54,6 +55,7 @@ _SEVERAL_IN_ONE = re.compile(r"[/&+,]|\band\b")
 _HEADING_WORD = re.compile("[\u4e00-\u9fff]+|[^\\W_]+")
 _CHINESE_WORD = re.compile("|".join(sorted((word for word in _WORDS if word > "\u4e00"), key=len, reverse=True)))
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
+_LONG_WORD = 5
 # ``Author(s)``, and what is said of a column beside its name: ``Date (arXiv)``.
 _PLURAL = re.compile(r"\(e?s\)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -85,8 +87,15 @@ def _words_of(part: str) -> list[str]:
     words = []
     for word in _HEADING_WORD.findall(part.replace("'", "").replace(";", "").replace("open source", "code")):
         divided = _CHINESE_WORD.findall(word)
-        words += divided if "".join(divided) == word else [word]
+        words += divided if "".join(divided) == word else [_respelled(word)]
     return words
+
+
+def _respelled(word: str) -> str:
+    """The known word a long one is a slip of (``veneue``, ``auther``), else the word."""
+    if word in _WORDS or len(word) < _LONG_WORD:
+        return word
+    return next(iter(get_close_matches(word, _WORDS, 1, cutoff=0.83)), word)
 
 
 def read_row(block: Block) -> Entry:

@@ -116,19 +116,29 @@ def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     # No part of a text holds a label if the whole does not; brackets around it are no sign of one.
     if len(text) > 5000 or not may_hold_label(text.strip(" .()[]")):
         return False
+    best = None
     for found in reversed(list(_CUT.finditer(text))):
-        rest = text[found.end():]
-        label = read_label(rest, trusted=is_told_label(rest)) or _label_after_people(text, found)
-        if label is None or not (label.year or label.venue):
+        label = _label_behind(text, found)
+        if label is None or not (label.year or label.venue) or best is not None and (
+                not label.venue or found[0][0] == "." and " " not in label.venue):
             continue
         people = read_people(text[:found.start()], lone=lone or bool(label.year))
         if people is None and found[0][0] == ".":
             people = read_people(text[:found.start() + 1])
         if people is not None and (found[0][0] != "." or people[1] or len(people[0]) > 1 or " " in people[0][0]):
-            entry.add_people(people)
-            entry.add_label(label)
-            return True
-    return False
+            best = people, label
+            if label.venue:
+                break
+    if best is not None:
+        entry.add_people(best[0])
+        entry.add_label(best[1])
+    return best is not None
+
+
+def _label_behind(text: str, cut: re.Match[str]) -> Label | None:
+    """The label behind a place where people may end; its venue need not be known where it is told to be one."""
+    rest = text[cut.end():]
+    return read_label(rest, trusted=is_told_label(rest)) or _label_after_people(text, cut)
 
 
 def label_and_people(text: str) -> tuple[Label, People] | None:
@@ -147,9 +157,18 @@ def label_and_people(text: str) -> tuple[Label, People] | None:
 
 
 def _label_after_people(text: str, cut: re.Match[str]) -> Label | None:
-    """The label, its venue known or not, behind a stop that ends people (``Ann Lee and Bo Dam. Pond Letters 2014``)."""
+    """The label, its venue unknown, behind people (``Ann Lee. Pond Letters 2014``, ``Ann Lee, Pond talks, 2014``).
+
+    Behind a stop it has the shape of one; behind a comma it is no name as those before it are.
+    """
     rest = text[cut.end():]
-    if cut[0][0] != "." or not (_INITIAL_AT_END.search(text, 0, cut.end()) or tells_venue(rest.strip(" ."))):
+    stop = cut[0][0] == "." and (_INITIAL_AT_END.search(text, 0, cut.end()) or tells_venue(rest.strip(" .")))
+    label = read_label(rest, trusted=True) if stop or cut[0][0] == "," else None
+    if label is None or not (label.year and label.venue) or "," in label.venue or label.venue.startswith("and "):
         return None
-    label = read_label(rest, trusted=True)
-    return label if label and label.year and label.venue and "," not in label.venue else None
+    if cut[0][0] == ",":
+        people = read_people(label.venue, lone=True)
+        names = read_people(text[:cut.start()], lone=True)
+        full = names is not None and all(" " in name for name in names[0])
+        return label if full and (people is None or people[0] == (label.venue,)) else None
+    return label

@@ -7,9 +7,9 @@ from collections import defaultdict
 
 from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
-from .citations import read_citation, read_reference
+from .citations import Citation, read_citation, read_reference
 from .entry import EDGE, Entry, add_link, gaps
-from .labels import Label, read_label, starts_with_label
+from .labels import Label, read_label, starts_with_label, tells_venue
 from .people import read_people
 from .plain_words import first_part, plain_title
 from .running_text import CELL, HARD, SOFT, Block, Link
@@ -33,9 +33,12 @@ _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
 _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
+_QUOTES = tuple("\"“”«»")
+_YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
+_NEAR = 4
 _LONGEST_NAME = 4
 
 
@@ -45,6 +48,7 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     options = title_options(block, claimed, candidates)
     cited = next((option for option in options if option[2] == "quote" and follows_people(block, option[0])), None)
     strong = [option for option in options if is_strong_option(block, option)]
+    strong = _without_names(block, strong)
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
     if not cited and strong and _is_name_before_colon(block, strong[0]) and _take_named(entry, claimed, strong[0]):
         return
@@ -66,6 +70,25 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
         _take_title(entry, claimed, candidates, (*plain, "text", None))
     else:
         _release(entry, claimed, candidates, None)
+
+
+def _without_names(block: Block, options: list[Option]) -> list[Option]:
+    """Strong options without bold names that end with a colon before a title, and links that only name the venue."""
+    kept = [option for option in options if not (
+        option[2] == "bold" and block.text[option[0]:option[1]].rstrip().endswith(":")
+        and any(other[0] >= option[1] and other[0] - option[1] < _NEAR for other in options))]
+    return [option for option in kept if not (option[2] == "link" and _is_linked_venue(block, option))]
+
+
+def _is_linked_venue(block: Block, option: Option) -> bool:
+    """Whether a link's words are a venue behind a plain title (``Tidy Ponds. [Journal of Ponds](...)``)."""
+    start, end, _, link = option
+    line = max(block.text.rfind(mark, 0, start) for mark in (CELL, "]")) + 1
+    before = block.text[line:start].strip(EDGE + ".`")
+    if link is None or not is_strong_title(before) or follows_people(block, start):
+        return False
+    text = block.text[start:end]
+    return tells_venue(text) or read_label(f"{text} 2000") is not None
 
 
 def _is_name_before_colon(block: Block, option: Option) -> bool:
@@ -93,11 +116,15 @@ def take_years_at_ends(entries: list[Entry]) -> None:
 def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) -> bool:
     """Take people, title and label from an entry that is a reference with commas."""
     block = entry.block
-    start, end = next(iter(gaps(0, len(block.text), claimed)), (0, 0))
-    start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
-    text = block.text[start:end].rstrip(EDGE + ".")
-    citation = None if _BREAK.search(text) else read_reference(text, dated=True) or read_citation(text)
-    if citation is None:
+    undated = [span for span in claimed if not _YEAR_IN_BRACKETS.fullmatch(block.text, *span)]
+    for taken, read in ((undated, _read_dated), (claimed, read_citation)):
+        start, end = next(iter(gaps(0, len(block.text), taken)), (0, 0))
+        start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
+        text = block.text[start:end].rstrip(EDGE + ".")
+        citation = None if _BREAK.search(text) else read(text)
+        if citation is not None:
+            break
+    else:
         return False
     entry.add_people(citation.people)
     if citation.label:
@@ -106,6 +133,12 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     claimed += [(start, start + a), (start + b, start + len(text))]
     _take_title(entry, claimed, candidates, (start + a, start + b, "text", None))
     return True
+
+
+def _read_dated(text: str) -> Citation | None:
+    """Read a reference that has the year behind its people, or the mark of its kind behind its title."""
+    found = read_reference(text, dated=True)
+    return None if found is None or read_people(text[slice(*found.title)], lone=True) else found
 
 
 def _take_title(entry: Entry, claimed: list[Span], candidates: list[Link], option: Option) -> None:
@@ -182,6 +215,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     labels: list[Label] = []
     text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
     text = text[found.end():] if (found := _NO_WORD.match(text)) else text
+    text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
     text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
         label = read_label(found[1], trusted=text[0] in "[【" and bool(re.search(r"\d\d", found[1])))
