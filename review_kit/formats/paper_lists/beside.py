@@ -113,7 +113,7 @@ def _label_by_place(entry: Entry, text: str, span: tuple[int, int], style: str) 
     if not style and ". " not in text.strip(" .") and tells_venue(text.strip(" .")) and (
             entry.authors or read_people(_DATE_AT_END.sub("", text), lone=True) is None):
         return read_label(text, trusted=True)
-    year = _YEAR_AFTER.match(around, end) if style == "italic" else None
+    year = _YEAR_AFTER.match(around, end) if style in ("italic", "small") else None
     if style == "italic" and _IN.search(around, 0, start):
         return read_label(f"{text} {year[1] if year else ''}", trusted=True)
     if year and read_people(text, lone=True) is None:

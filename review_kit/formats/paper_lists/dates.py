@@ -8,6 +8,8 @@ _MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun j
 _MONTH = (r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
           r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)")
 YEAR = r"(?:19[5-9]|20[0-4])\d"
+# Their first four digits are no year.
+_ARXIV_ID = re.compile(r"(?<!\d)\d{4}\.\d{4,5}(?:v\d+)?(?!\d)")
 _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     rf"(?<!\d)(?P<y>{YEAR})\s*年\s*(?P<m>\d{{1,2}})\s*月(?:\s*(?P<d>\d{{1,2}})\s*[日号])?",
     rf"(?<![\d.])(?P<y>{YEAR})\s?(?P<s>[-/.‑–])\s?(?P<m>\d{{1,2}})(?:\s?(?P=s)\s?(?P<d>\d{{1,2}}))?(?!\d)",
@@ -22,7 +24,7 @@ _DATES = tuple(re.compile(pattern, re.I) for pattern in (
     r"(?<![\d])(?P<yy>\d\d)(?P<m>0[1-9]|1[0-2])['’‘`](?=\s*[A-Za-z])",
     rf"(?<![\d.])(?<!\d-)(?P<y>{YEAR})(?!\d)",
     r"(?<=[A-Za-z*)\].])\s?['’‘`´]\s?(?P<yy>\d\d)(?!\d)",
-    r"(?<=[A-Za-z])[ _](?P<yy>1[5-9]|2[1-9])(?P<m>0[1-9]|1[0-2])(?!\d)",
+    r"(?<=[A-Za-z])[ _'’](?P<yy>1[5-9]|2[1-9])(?P<m>0[1-9]|1[0-2])(?!\d)",
     r"(?<=[A-Za-z])[-_ ](?P<yy>[0-4]\d)(?![\w%]|[-.]\d)",
     r"(?<=[A-Z]{2})(?P<yy>[0-4]\d)(?!\d)",
     r"^\W*(?P<yy>[0-4]\d)['’‘`](?=\s*[A-Za-z])",
@@ -46,6 +48,7 @@ def take_date(text: str) -> tuple[dict[str, int], str]:
         text without any date in it.
     """
     best: dict[str, int] = {}
+    text = _ARXIV_ID.sub(" ", text)
     for pattern in _DATES:
         found = pattern.search(text)
         if not found:

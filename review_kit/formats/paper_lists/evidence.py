@@ -38,6 +38,7 @@ _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_HEADING = 60
 _LONGEST_PLACEHOLDER = 40
+_TITLE_CASE = 0.7
 # No title has more words; a paragraph that tells something may.
 _MOST_WORDS = 50
 # A number or a picture may stand before a title.
@@ -97,6 +98,12 @@ def leads_to_notes(entry: Entry) -> bool:
 def is_long(title: str) -> bool:
     """Whether a title has the length of a paper's rather than of a name or topic."""
     return len(title_key(title).split()) >= 4 or len(re.findall(r"[\u3040-\u9fff]", title)) >= 6
+
+
+def is_in_title_case(title: str) -> bool:
+    """Whether a title has a paper's length and most of its words begin with capitals, as prose has not."""
+    words = re.findall(r"[^\W\d_]{4,}", title)
+    return is_long(title) and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
 
 
 @lru_cache(maxsize=1000)

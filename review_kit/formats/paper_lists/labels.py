@@ -264,7 +264,7 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return False
     if _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
         return False
-    if venue.lower() in _GENERIC:
+    if not dated and venue.lower() in _GENERIC:
         return False
     series = bool(_SERIES.fullmatch(venue))
     if ": " in venue and (len(words) > 5 or not (dated or trusted or series)):
@@ -275,7 +275,8 @@ def _is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return False
     if len(words) == 1 and words[0].lower() in _VENUES:
         return dated or trusted or is_known_venue(words[0])
-    if len(words) <= _FEW_WORDS + 6 * dated and any(map(is_known_venue, words)):
+    if len(words) <= _FEW_WORDS + 6 * dated and any(map(is_known_venue, words)) and not (
+            len(words) > _FEW_WORDS and _READS_AS_TITLE.search(venue)):
         return len(words) <= _FEW_WORDS or bool(_VENUE_WORDS.search(venue)) or any(
             is_known_venue(part.partition(" ")[0]) for part in re.split(r"[,(]\s*", venue))
     if (len(words) <= 12 or collection) and not _READS_AS_TITLE.search(venue) and _VENUE_WORDS.search(venue) and venue[:1].isupper() and (

@@ -145,10 +145,10 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     titled = links[0] if entry.title_link is not None and links else None
     papers = [link for link in links if link["kind"] == "paper"]
     chosen = titled if titled and titled["kind"] != "code" else (papers[0] if papers else titled)
-    if chosen and chosen is titled and chosen["kind"] in ("other", "model", "data") and papers:
+    if chosen and chosen is titled and chosen["kind"] in ("other", "model", "data", "project") and papers:
         chosen = papers[0]
     row["url"] = chosen["url"] if chosen else None
-    labelled = [link for link in links if link["kind"] == "code" and link is not chosen]
+    labelled = [link for link in links if link["kind"] == "code" and link is not chosen and "." in link["url"]]
     code = [link["url"] for link in sorted(labelled, key=lambda link: not link["label"])] or entry.block.repositories
     code = code or [link["url"] for link in links if link is chosen and link["kind"] == "code"]
     row["code_url"] = code[0] if code else None

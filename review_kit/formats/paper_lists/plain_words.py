@@ -110,7 +110,7 @@ def first_part(text: str) -> str:
                     _reads_as_tail(after, comma=True)):
                 return text[:found.start()]
             continue
-        told = found[0][0] == "." and is_told_label(after)
+        told = found[0][0] in ".\n" and is_told_label(after)
         if told or _reads_as_tail(after) or (found[0][0] in "\n" and len(after.split()) > 3 and read_people(after)):
             return text[:found.start()]
     return text[:LONGEST_TITLE]

@@ -27,9 +27,9 @@ _WORDS = {
         "code": "code codes github git repo repository implementation implementations 代码 开源",
         "project": "project website homepage site sites page pages home web demo 主页",
         "link": "link links url urls pdf arxiv doi resource resources 链接 地址",
-        "paper": "paper papers article articles reference references ref refs work works study studies citation 论文",
+        "paper": "paper papers article articles reference references ref refs work works study studies citation citations inline short form 论文",
         "name": "model models method methods approach approaches system systems dataset datasets data benchmark "
-                "benchmarks framework algorithm survey surveys name names alias abbreviation acronym short nick "
+                "benchmarks framework algorithm survey surveys name names alias abbreviation acronym nick "
                 "nickname 名称 名 模型 方法 数据集",
         "abstract": "abstract 摘要",
         "keywords": "keyword keywords key words tag tags topic topics 关键词",
@@ -174,8 +174,11 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         told = label_kind(link["label"]) if link["label"].lower() not in ("link", "url", "here") else None
         by_column = kind == "code" or kind == "project" and link["kind"] != "code" or kind and link["kind"] == "other"
         link["kind"] = told or (kind if by_column else link["kind"])
-        if not any(other["url"] == link["url"] for other in entry.links):
+        same = next((other for other in entry.links if other["url"] == link["url"]), None)
+        if same is None:
             entry.links.append(link)
+        elif link["kind"] == "code":
+            same["kind"] = "code"
     if beside and beside.label.venue and role != "venue":
         entry.add_label(beside.label)
     if role == "link" and "arxiv" in column.lower() and (arxiv_id := clean_arxiv_id(text)[0]) and not entry.links:
@@ -189,9 +192,9 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         label = read_label(text, trusted=True) or next(
             (label for part in re.split(rf"[{HARD},;|]", cell.text) if (label := read_label(part, trusted=True))), None)
         if label:
+            entry.add_label(label)
             if role == "venue" and label.venue:
                 entry.label = replace(entry.label, venue=label.venue)
-            entry.add_label(label)
             return
     elif role == "authors":
         people = read_people(text, lone=True)

@@ -12,7 +12,7 @@ from .blocks import SUMMARY_LEVEL
 from .company import Candidate, choose_by_company
 from .entries import read_details, read_entry
 from .entry import Entry
-from .evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_long, tells_fields
+from .evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_in_title_case, is_long, tells_fields
 from .parts import parts
 from .people import read_people
 from .rows import read_row
@@ -92,8 +92,16 @@ def _read_part(block: Block, last: Candidate | None, parent: Candidate | None) -
         return _note(block)
     if block.kind == "row":
         return read_row(block)
-    titled = parent is not None and is_long(parent.entry.title)
-    return titled and read_details(block) or read_entry(block)
+    details = read_details(block) if parent is not None and parent.entry.title else None
+    if details is not None and parent is not None and (_is_titled(parent.entry) or len(details.authors) > 1 and not any(
+            link["kind"] == "paper" for link in details.links)):
+        return details
+    return read_entry(block)
+
+
+def _is_titled(entry: Entry) -> bool:
+    """Whether an entry has a title by its length or its link to a paper."""
+    return is_long(entry.title) or any(link["kind"] == "paper" for link in entry.links)
 
 
 def _names_it(entry: Entry, after: Entry) -> bool:
@@ -149,7 +157,11 @@ def _may_be_title(heading: Block) -> bool:
         if len(entry.authors) > 1 or is_long(entry.title) and any(link["kind"] == "paper" for link in entry.links):
             return True
     titles = [link for link in heading.links if len(link.label.split()) >= 4 and not link.picture]
-    return any(not link.url.startswith("#") for link in titles)
+    if any(not link.url.startswith("#") for link in titles):
+        return True
+    entry = read_entry(heading) if heading.links and heading.depth > 1 else None
+    return entry is not None and is_in_title_case(entry.title) and any(
+        link["kind"] == "paper" and link["label"] for link in entry.links)
 
 
 def _continues(entry: Entry, after: Entry) -> bool:

@@ -125,7 +125,8 @@ def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
         people = read_people(text[:found.start()], lone=lone or bool(label.year))
         if people is None and found[0][0] == ".":
             people = read_people(text[:found.start() + 1])
-        if people is not None and (found[0][0] != "." or people[1] or len(people[0]) > 1 or " " in people[0][0]):
+        sure = people and (found[0][0] not in ". " or people[1] or len(people[0]) > 1 or " " in people[0][0])
+        if people is not None and sure:
             best = people, label
             if label.venue:
                 break

@@ -68,9 +68,9 @@ def follows_people(block: Block, at: int) -> bool:
     line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
     before = NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
     before = _YEAR_BEHIND.sub("", before)
-    if len(before) > LONGEST_TITLE or not _PEOPLE.search(before):
+    if len(before) > LONGEST_TITLE or not _PEOPLE.search(block.text[line:at]):
         return False
-    return read_people(before, lone="," in before) is not None
+    return read_people(before, lone="," in block.text[line:at]) is not None
 
 
 def is_strong_option(block: Block, option: Option) -> bool:

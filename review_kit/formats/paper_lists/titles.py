@@ -215,6 +215,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     labels: list[Label] = []
     text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
     text = text[found.end():] if (found := _NO_WORD.match(text)) else text
+    text = text[2:].lstrip() if text[:2] == "[]" else text
     text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
     text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
