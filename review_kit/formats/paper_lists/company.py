@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
 from .entry import Entry
-from .evidence import ALMOST, ENOUGH, NEVER, is_long, leads_to_notes
+from .evidence import ALMOST, ENOUGH, NEVER, is_in_title_case, is_long, leads_to_notes
+
+_OF_PAPERS = re.compile(r"\b(?:papers?|publications?|literature|reading list|bibliography|surveys?)\b|论文|文献", re.I)
+_MANY = 5
 
 
 @dataclass
@@ -39,6 +43,26 @@ def choose_by_company(candidates: list[Candidate]) -> None:
         _choose_labelled(group, {other.entry.block.section for other in group if other.chosen})
     for group in sections.values():
         _choose_neighbours(group)
+    if any(_OF_PAPERS.search(name) for candidate in candidates
+           for name in (candidate.entry.title, *candidate.entry.block.section)):
+        for group in pages.values():
+            _choose_bare_titles(group)
+
+
+def _choose_bare_titles(group: list[Candidate]) -> None:
+    """Let in titles without anything beside them, where a page that speaks of papers has little else.
+
+    Titles begin most of their words with capitals, as what other lists of mere words hold does not.
+    """
+    bare = [candidate for candidate in group if not (
+        candidate.chosen or candidate.entry.links or candidate.entry.before or candidate.entry.summary)]
+    titles = [candidate for candidate in bare if is_in_title_case(candidate.entry.title)]
+    if len(titles) < max(_MANY, 0.6 * len(bare), 0.5 * len(group)):
+        return
+    sections = {candidate.entry.block.section for candidate in titles}
+    for candidate in bare:
+        if candidate.entry.title and candidate.entry.block.section in sections:
+            candidate.chosen = True
 
 
 def _choose_almost(group: list[Candidate]) -> None:

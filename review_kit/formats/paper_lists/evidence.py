@@ -73,6 +73,7 @@ def evidence(entry: Entry) -> int:
     weight += (1 if label.venue and dated else 0) + (3 if under_venue else 0) if is_long(entry.title) else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if tells_fields(entry) else 0
+    weight += 4 if "file" in entry.named else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
     weight += 1 if _is_nothing_but_a_paper(entry) else 0
     if not papers and entry.title_link is not None and _VIDEO.search(entry.title_link.url):
@@ -103,7 +104,7 @@ def is_long(title: str) -> bool:
 def is_in_title_case(title: str) -> bool:
     """Whether a title has a paper's length and most of its words begin with capitals, as prose has not."""
     words = re.findall(r"[^\W\d_]{4,}", title)
-    return is_long(title) and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+    return is_long(title) and len(words) > 1 and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
 
 
 @lru_cache(maxsize=1000)
@@ -131,8 +132,9 @@ def _says_only(heading: str, matter: frozenset[str]) -> bool:
 def _is_other(entry: Entry, *, papers: bool) -> bool:
     """Whether an entry is surely none of a paper: other matter, a link within the page, a request, a placeholder."""
     headings = entry.block.section
-    if headings and heads_other_matter(headings[-1]) or any(
-            _says_only(heading, _CLOSING) for heading in headings[1:-1]):
+    told = entry.block.kind == "row" and entry.authors and (papers or entry.et_al)
+    if not told and (headings and heads_other_matter(headings[-1]) or any(
+            _says_only(heading, _CLOSING) for heading in headings[1:-1])):
         return True
     if entry.title and len(entry.title) < _LONGEST_PLACEHOLDER:
         key = title_key(entry.title)

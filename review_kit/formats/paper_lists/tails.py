@@ -75,7 +75,7 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     if people is not None and lone and entry.authors and (label := read_label(text, trusted=True)):
         entry.add_label(label)
         return True
-    if people is not None and not (before and len(people[0]) < 2 and not _INITIAL.search(text)):
+    if people is not None and not (before and len(people[0]) < 2 and not (entry.cited or _INITIAL.search(text))):
         entry.add_people(people)
         return True
     return not several and read_people_and_label(entry, text, lone=lone)

@@ -35,6 +35,8 @@ _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
 _QUOTES = tuple("\"“”«»")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
+_FILE = ".pdf"
+_NUMBER_AT_END = re.compile(r"(?<=\w)\s+\(\d{1,2}\)$")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
@@ -153,6 +155,9 @@ def _take_title(entry: Entry, claimed: list[Span], candidates: list[Link], optio
     text, labels = _peeled(text)
     for label in labels:
         entry.add_label(label)
+    if text.lower().endswith(_FILE):
+        text = text[:-len(_FILE)].rstrip()
+        entry.named.add("file")
     entry.title, entry.title_from, entry.span, entry.title_link = text, where, (start, end), link
     if link is None and where == "bold":
         entry.title_link = next((other for other in candidates if start <= other.start and other.end <= end), None)
@@ -242,4 +247,4 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
             break
         labels.append(label)
         text = text[:found.start()]
-    return text.strip(" ,;:|"), labels
+    return _NUMBER_AT_END.sub("", text).strip(" ,;:|"), labels
