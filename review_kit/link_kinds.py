@@ -21,7 +21,8 @@ _LABEL_WORDS = {
              "elsevier read article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 原文 链接 連結 全文 "
              "地址",
     "other": "bib bibtex cite citation citations twitter tweet x slides slide poster video videos youtube talk blog "
-             "blogpost post news presentation presentations recording keynote supp supplementary supplement appendix zhihu review reviews ppt list lists note notes "
+             "blogpost post news presentation presentations recording keynote supp supplementary supplement appendix "
+             "zhihu review reviews ppt list lists note notes "
              "视频 博客 解读 粗解 笔记 补充材料",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _LABEL_WORDS.items() for word in words.split()}

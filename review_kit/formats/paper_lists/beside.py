@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from sys import maxsize
 
 from .entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
-from .labels import Label, read_label, tells_venue
+from .labels import Label, read_label
 from .people import is_one_of_people, read_people, split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block
 from .tails import read_tail, tells_organisation
+from .venues import tells_venue
 
 # A line that ends with a comma or ``and`` goes on in the next.
 _FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•｜]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")

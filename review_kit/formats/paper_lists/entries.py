@@ -7,12 +7,13 @@ import re
 from ...identifiers import label_kind, link_kind
 from .beside import read_beside
 from .entry import Entry, add_link, gaps, name_of_field, overlaps, with_brackets
-from .labels import Label, read_label, tells_venue
+from .labels import Label, read_label
 from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_citing_link, read_people_and_label, read_tail
 from .title_options import is_strong_title
 from .titles import find_title
+from .venues import tells_venue
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]{1,90}[)）]|【[^【】]{1,90}】|"
                        r"「[^「」]{1,90}」")

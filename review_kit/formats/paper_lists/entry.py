@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ...identifiers import clean_url, label_kind, link_kind
-from .labels import Label, is_known_venue
+from .labels import Label
 from .running_text import Block, Link
+from .venues import is_known_venue
 
 EDGE = " \t\n\x1d\x1f,;:|·•–—-…`、，。；："
 # Fields as lists name them, before a colon; names of links (Paper, Code, 论文) are told by ``label_kind``.

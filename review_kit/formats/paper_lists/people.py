@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from ...latex import plain_latex
 from ...text import split_names
-from .labels import is_known_venue
+from .venues import is_known_venue
 
 # Names in our form, and whether ``et al.`` stood behind them.
 People = tuple[tuple[str, ...], bool]
@@ -52,7 +52,7 @@ _NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,
 _NOISE_SIGN = re.compile(r"[*#†‡§¶(\d]|[^\x00-\xff]")
 _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|college|school|academy|laborator\w+|"
                           r"labs?)\b[^()（）]*[)）]", re.I)
-_NO_PEOPLE = re.compile(r"^An? [A-Z]|https?:|[?!=<>{}]|\d{3}|发表")
+_NO_PEOPLE = re.compile(r"^An [A-Z]|https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
 # Names left out before the last: ``Dam, B., … Ek, C.``.

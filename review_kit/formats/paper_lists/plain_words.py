@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from .citations import people_before
 from .entry import EDGE, Entry, gaps, name_of_field, overlaps, says_nothing
-from .labels import is_known_venue, read_label, starts_with_label
+from .labels import read_label, starts_with_label
 from .people import read_people, split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block
 from .tails import is_told_label, label_and_people
 from .title_options import LONGEST_TITLE, Span, is_strong_title
+from .venues import is_known_venue
 
 _STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")

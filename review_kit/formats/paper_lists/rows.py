@@ -27,7 +27,8 @@ _WORDS = {
         "code": "code codes github git repo repository implementation implementations 代码 开源",
         "project": "project website homepage site sites page pages home web demo 主页",
         "link": "link links url urls pdf arxiv doi resource resources 链接 地址",
-        "paper": "paper papers article articles reference references ref refs work works study studies citation citations inline short form 论文",
+        "paper": "paper papers article articles reference references ref refs work works study studies citation "
+                 "citations inline short form 论文",
         "name": "model models method methods approach approaches system systems dataset datasets data benchmark "
                 "benchmarks framework algorithm survey surveys name names alias abbreviation acronym nick "
                 "nickname 名称 名 模型 方法 数据集",
@@ -38,7 +39,7 @@ _WORDS = {
         "organisation": "institute institutes institution institutions affiliation affiliations organisation "
                         "organisations organization organizations org company companies lab labs from team group "
                         "机构 单位",
-        "": "the of to in at on by and or s official open first 1st lead main corresponding list full text research "
+        "": "the of to in at on by and or s official open first 1st lead main corresponding list full text research id "
             "info one line available",
     }.items() for word in words.split()
 }
@@ -168,17 +169,9 @@ def _has_title(cell: Block, *, enough: int) -> bool:
 def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
     """Put one cell into the entry, by its column's role."""
     text = " ".join(cell.text.replace(HARD, " ").split())
-    kind = {"link": "paper", "paper": "paper", "code": "code", "project": "project"}.get(role)
     beside = read_entry(cell) if cell.links or "://" in text else None
-    for link in beside.links if beside else ():
-        told = label_kind(link["label"]) if link["label"].lower() not in ("link", "url", "here") else None
-        by_column = kind == "code" or kind == "project" and link["kind"] != "code" or kind and link["kind"] == "other"
-        link["kind"] = told or (kind if by_column else link["kind"])
-        same = next((other for other in entry.links if other["url"] == link["url"]), None)
-        if same is None:
-            entry.links.append(link)
-        elif link["kind"] == "code":
-            same["kind"] = "code"
+    if beside:
+        _add_links(entry, beside, role)
     if beside and beside.label.venue and role != "venue":
         entry.add_label(beside.label)
     if role == "link" and "arxiv" in column.lower() and (arxiv_id := clean_arxiv_id(text)[0]) and not entry.links:
@@ -215,3 +208,17 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         return
     if not (beside and role in ("link", "code", "project", "paper")):
         entry.extra[column or "cell"] = text
+
+
+def _add_links(entry: Entry, beside: Entry, role: str) -> None:
+    """Add the links of a cell, of the kind that their label, their column or their address tells."""
+    kind = {"link": "paper", "paper": "paper", "code": "code", "project": "project"}.get(role)
+    for link in beside.links:
+        told = label_kind(link["label"]) if link["label"].lower() not in ("link", "url", "here") else None
+        by_column = kind == "code" or kind == "project" and link["kind"] != "code" or kind and link["kind"] == "other"
+        link["kind"] = told or (kind if by_column else link["kind"])
+        same = next((other for other in entry.links if other["url"] == link["url"]), None)
+        if same is None:
+            entry.links.append(link)
+        elif link["kind"] == "code":
+            same["kind"] = "code"

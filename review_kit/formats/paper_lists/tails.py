@@ -6,9 +6,10 @@ import re
 from itertools import islice
 
 from .entry import EDGE, Entry, add_link
-from .labels import Label, may_hold_label, read_label, tells_venue
+from .labels import Label, may_hold_label, read_label
 from .people import People, read_citing, read_people, split_at_et_al
 from .running_text import Link
+from .venues import tells_venue
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
 _CAPITALS_AND_YEAR = re.compile(

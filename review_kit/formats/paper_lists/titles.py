@@ -9,7 +9,7 @@ from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
 from .citations import Citation, read_citation, read_reference
 from .entry import EDGE, Entry, add_link, gaps
-from .labels import Label, read_label, starts_with_label, tells_venue
+from .labels import Label, read_label, starts_with_label
 from .people import read_people
 from .plain_words import first_part, plain_title
 from .running_text import CELL, HARD, SOFT, Block, Link
@@ -24,6 +24,7 @@ from .title_options import (
     is_weak_title,
     title_options,
 )
+from .venues import tells_venue
 
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
