@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from sys import maxsize
 
-from .entry import EDGE, Entry, gaps, joined, name_of_field, says_nothing
+from .entry import EDGE, Entry, Place, gaps, joined, name_of_field, says_nothing
 from .labels import Label, read_label
 from .people import is_one_of_people, read_people, split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block
@@ -31,7 +31,20 @@ _SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|n
 def read_beside(entry: Entry, claimed: list[tuple[int, int]]) -> None:
     """Read all of an entry's text that neither its title, its links nor its labels in brackets have claimed."""
     for start, end, style in _parts(entry.block, claimed):
+        venue, people, rest = entry.label.venue, len(entry.authors), len(entry.before) + len(entry.summary)
         _read_part(entry, start, end, style)
+        said = ("venue" if entry.label.venue != venue else "people" if len(entry.authors) > people
+                else "rest" if len(entry.before) + len(entry.summary) > rest else "")
+        if said:
+            key = (style, bool(entry.title) and start < entry.span[0], _sign_before(entry.block.text, start, end))
+            entry.places.append(Place(key, entry.block.text[start:end].strip(EDGE + "*_\"“”<>"), said))
+
+
+def _sign_before(text: str, start: int, end: int) -> str:
+    """The sign before the first word of a part (``,``, ``(``, ``-``), empty where there is none."""
+    word = _WORD_SIGN.search(text, start, end)
+    lead = text[max(0, start - 2):word.start()].rstrip(" *_`") if word else ""
+    return lead[-1:] if lead and not lead[-1].isalnum() else ""
 
 
 def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:

@@ -63,6 +63,15 @@ def says_nothing(text: str) -> bool:
     return bool(_NOTHING.fullmatch(text.strip()))
 
 
+@dataclass(frozen=True)
+class Place:
+    """A part of the text beside a title: how it is set, whether before the title, behind which sign; what it said."""
+
+    key: tuple[str, bool, str]
+    text: str
+    said: str
+
+
 @dataclass
 class Entry:
     """What was found in a block: fields of a record, and where in the block its title stands."""
@@ -84,6 +93,7 @@ class Entry:
     extra: dict[str, Any] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     cited: bool = False
+    places: list[Place] = field(default_factory=list)
 
     def add_label(self, label: Label) -> None:
         """Take over what a label says, where nothing was said yet; of two dates the venue's counts, else the first.

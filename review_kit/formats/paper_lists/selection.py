@@ -17,6 +17,7 @@ from .parts import parts
 from .people import read_people
 from .rows import read_row
 from .running_text import HARD, SOFT, YEAR_ALONE, Block
+from .siblings import take_venues_of_siblings
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
@@ -44,7 +45,9 @@ def find_papers(blocks: list[Block]) -> list[Entry]:
         candidate.chosen = candidate.weight >= ENOUGH and bool(candidate.entry.title)
     choose_by_company(candidates)
     _note_parents(blocks, candidates, at_block)
-    return [candidate.entry for candidate in candidates if candidate.chosen]
+    papers = [candidate.entry for candidate in candidates if candidate.chosen]
+    take_venues_of_siblings(papers)
+    return papers
 
 
 def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:

@@ -97,7 +97,7 @@ def read_citing_link(entry: Entry, link: Link, text: str) -> bool:
 
 def _read_organisation(entry: Entry, text: str) -> bool:
     """Take what follows people as their organisation, and a date behind it."""
-    if not _ORGANISATION.search(text) or len(text) > _LONGEST_ORGANISATION:
+    if not names_organisation(text) or len(text) > _LONGEST_ORGANISATION:
         return False
     date = _DATE_AT_END.search(text)
     if date and (label := read_label(date[0])) is not None:
@@ -106,10 +106,15 @@ def _read_organisation(entry: Entry, text: str) -> bool:
     return True
 
 
+def names_organisation(text: str) -> bool:
+    """Whether a text has a word of organisations, or the name of a well-known one."""
+    return bool(_ORGANISATION.search(text))
+
+
 def tells_organisation(text: str) -> bool:
     """Whether words alone in brackets name where people work: single words, or with a word of organisations."""
     return not split_at_et_al(text) and all(
-        " " not in part or _ORGANISATION.search(part) for part in re.split(r",\s+|\s+(?:[&+/]|and)\s+", text.strip()))
+        " " not in part or names_organisation(part) for part in re.split(r",\s+|\s+(?:[&+/]|and)\s+", text.strip()))
 
 
 def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:

@@ -1,0 +1,61 @@
+"""Venues told by the company they keep: what stands where the venues of the other entries of a list stand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from .entry import Entry, Place
+from .labels import Label, read_label
+from .tails import names_organisation
+
+_ENOUGH = 3
+_SHARE = 0.5
+_MOST_WORDS = 8
+
+
+def take_venues_of_siblings(entries: list[Entry]) -> None:
+    """Read as a venue what stands beside a title where most of its list have one, if the entry has none yet.
+
+    Parameters
+    ----------
+    entries
+        The papers of a page. An unknown name, a lone word taken for a person or a remark becomes the venue.
+    """
+    lists: dict[object, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        block = entry.block
+        lists[(block.kind, block.depth) if block.kind == "item" else (block.kind, block.group)].append(entry)
+    for members in lists.values():
+        usual = _usual_places(members)
+        for entry in members:
+            if entry.label.venue:
+                continue
+            for place in entry.places:
+                if place.key in usual and _take(entry, place):
+                    break
+
+
+def _usual_places(members: list[Entry]) -> set[tuple[str, bool, str]]:
+    """The places at which most of what stands there is a venue."""
+    venues: Counter[tuple[str, bool, str]] = Counter()
+    others: Counter[tuple[str, bool, str]] = Counter()
+    for entry in members:
+        for key, said in {(place.key, place.said == "venue") for place in entry.places}:
+            (venues if said else others)[key] += 1
+    return {key for key, count in venues.items() if count >= _ENOUGH and count >= _SHARE * (count + others[key])}
+
+
+def _take(entry: Entry, place: Place) -> bool:
+    """Take what stands at a place as the venue; False where it cannot be one."""
+    lone = place.said == "people" and len(entry.authors) == 1 and not entry.et_al
+    if place.text.count(" ") > _MOST_WORDS or not (lone or place.said == "rest"):
+        return False
+    label = read_label(place.text, trusted=True)
+    if label is None or not label.venue or names_organisation(label.venue):
+        return False
+    if lone:
+        entry.authors = []
+    entry.summary = [text for text in entry.summary if text.strip() != place.text.strip()]
+    entry.before = [text for text in entry.before if text.strip() not in place.text]
+    entry.add_label(Label(label.venue, label.year, label.month, label.day, label.remark))
+    return True
