@@ -102,9 +102,9 @@ def is_long(title: str) -> bool:
 
 
 def is_in_title_case(title: str) -> bool:
-    """Whether a title has a paper's length and most of its words begin with capitals, as prose has not."""
+    """Whether most words of a title begin with capitals, as those of prose do not."""
     words = re.findall(r"[^\W\d_]{4,}", title)
-    return is_long(title) and len(words) > 1 and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
+    return len(words) > 1 and sum(word[0].isupper() for word in words) >= _TITLE_CASE * len(words)
 
 
 @lru_cache(maxsize=1000)

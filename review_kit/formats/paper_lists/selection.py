@@ -18,6 +18,7 @@ from .people import read_people
 from .rows import read_row
 from .running_text import HARD, SOFT, YEAR_ALONE, Block
 from .siblings import take_venues_of_siblings
+from .title_options import is_strong_title
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
@@ -74,6 +75,9 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 if block.kind == "paragraph" or block.parent is None:
                     _join(last.entry, entry)
                     continue
+            if last is not None and _tells_of_heading(last.entry, entry):
+                last.entry.summary.append(" ".join(part.text.split()))
+                continue
             if last is not None and _names_it(last.entry, entry):
                 last.entry.extra["name"], last.entry.title = last.entry.title, entry.title
                 _join(last.entry, entry)
@@ -105,6 +109,13 @@ def _read_part(block: Block, last: Candidate | None, parent: Candidate | None) -
 def _is_titled(entry: Entry) -> bool:
     """Whether an entry has a title by its length or its link to a paper."""
     return is_long(entry.title) or any(link["kind"] == "paper" for link in entry.links)
+
+
+def _tells_of_heading(entry: Entry, after: Entry) -> bool:
+    """Whether an item is a note on the paper that is its heading."""
+    below = entry.block.kind == "heading" and after.block.kind == "item"
+    return below and bool(after.title) and len(after.block.section) == len(entry.block.section) + 1 and not any(
+        link["kind"] == "paper" for link in after.links)
 
 
 def _names_it(entry: Entry, after: Entry) -> bool:
@@ -163,7 +174,7 @@ def _may_be_title(heading: Block) -> bool:
     if any(not link.url.startswith("#") for link in titles):
         return True
     entry = read_entry(heading) if heading.links and heading.depth > 1 else None
-    return entry is not None and is_in_title_case(entry.title) and any(
+    return entry is not None and is_strong_title(entry.title) and is_in_title_case(entry.title) and any(
         link["kind"] == "paper" and link["label"] for link in entry.links)
 
 
