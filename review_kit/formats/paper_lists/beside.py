@@ -97,6 +97,9 @@ def _read_part(entry: Entry, start: int, end: int, style: str) -> None:
     if before and style == "bold" and ":" in entry.block.text[end - 1:end + 1] and _are_names_of_works(core):
         entry.before.append(core)
         return
+    if before and ":" in entry.block.text[start:end] and tells_venue(core.rstrip(": ")):
+        entry.add_label(read_label(core, trusted=True) or Label())
+        return
     if style == "italic" and _is_organisation(entry, start, core):
         entry.organisation = entry.organisation or core
         return
@@ -106,6 +109,8 @@ def _read_part(entry: Entry, start: int, end: int, style: str) -> None:
     if (found := _IN_VENUE.search(text)) and (label := read_label(found[1], trusted=True)) is not None and label.year:
         entry.add_label(label)
         text = text[:found.start()]
+        if not _WORD_SIGN.search(text):
+            return
     lone = style == "italic" and not before or text.startswith("by ")
     if read_tail(entry, text, lone=lone, before=before):
         return

@@ -23,7 +23,8 @@ _NUMBERS = re.compile(r"\s*(?:vol\.?|no\.?|pp?\.?)?\s*\d[\d\s()–:.-]*\s*", re.
 _SMALL = re.compile(r"(?:^|\s)[a-z]{2,}|:")
 # What ends the people at the beginning of a reference: a stop, a year in brackets, a colon after initials.
 _AFTER_PEOPLE = re.compile(
-    r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]+)?\)[.,:]?\s*|(?<=\.):\s+")
+    r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]+)?\)[.,:]?\s*|(?<=\.):\s+|"
+    r"\s[-–—]\s+")
 _INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
 _END = re.compile(r"[.?!]\s+(?=[A-Z]|arXiv)")
 _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")

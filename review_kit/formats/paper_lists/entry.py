@@ -34,6 +34,7 @@ _NAME = re.compile(
 _NOTHING = re.compile(
     r"[\s\-–—_/.·]*|:(?:heavy_minus_sign|x|heavy_multiplication_x|no_entry\w*|negative_\w+):|n/?a|none|null|nan|tbd|"
     r"unknown|(?:coming\s+)?soon|[xX✗✘❌✕×]|暂无|无|(?:还|尚)?未公布|即将\w*", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # So many years at most lie between a paper's first version and its printing.
 _YEARS_TO_PRINT = 3
 _LONG_VENUE = 40
@@ -54,7 +55,7 @@ def name_of_field(text: str) -> Name | None:
         return None
     found = _NAME.match(text)
     word = " ".join(found["name"].lower().split()) if found else ""
-    role = _ROLES.get(word) or ("link" if word and label_kind(word) is not None else None)
+    role = _ROLES.get(word) or ("link" if word and not _YEAR.search(word) and label_kind(word) is not None else None)
     return Name(role, found.end(), word) if found and role else None
 
 

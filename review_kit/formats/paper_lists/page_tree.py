@@ -17,7 +17,7 @@ _NUMBERED = re.compile(r" *\d{1,4}[.)] +(?=\S)")
 _BULLET = re.compile(r" *[-*+] ")
 _SHALLOW_BULLET = re.compile(r"^ {0,3}\d{1,4}[.)] .*\n+ {1,4}[-*+] ", re.M)
 # A line that begins with a year is no item of a numbered list.
-_YEAR_FIRST = re.compile(r"^([ \t]*(?:19|20)\d\d)\.(?=\s)", re.M)
+_YEAR_FIRST = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?(?:19|20)\d\d)\.(?=\s)", re.M)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _MANY_BRACKETS = 100

@@ -24,9 +24,11 @@ _INITIAL_AT_END = re.compile(r"[\s.-][A-Z]\.\s+$")
 _PUBLISHER_FIRST = re.compile(r"(?:springer|ieee|acm|elsevier)(?:,\s[A-Z]\w+)*\.\s+(?=[A-Z])", re.I)
 _WIDE_SIGNS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "。": ". "})
 # Where people may end and a label begin.
-_CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])")
+_CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])|"
+                  r"\s(?=(?:19|20)\d\d(?:[./-]\d\d?)?$)")
 # Where a label that stands first may end and people begin.
-_CUT_AFTER_LABEL = re.compile(r"[.,;:)]\s+|\s[-–—]\s|(?<=\s(?:19|20)\d\d)\s+|(?<=^(?:19|20)\d\d)\s+")
+_CUT_AFTER_LABEL = re.compile(r"[.,;:)]\s+|\s[-–—]\s|(?<=\s(?:19|20)\d\d)\s+|(?<=^(?:19|20)\d\d)\s+|"
+                              r"(?<=\b(?:19|20)\d\d[./-]\d\d)\s+")
 _MOST_CUTS = 6
 _DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
 _LONGEST_ORGANISATION = 200
@@ -45,6 +47,10 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
     text = _PUBLISHER_FIRST.sub("", text if text.isascii() else text.translate(_WIDE_SIGNS), count=1)
     told = not before and is_told_label(text)
+    if not lone and (found := label_and_people(text)):
+        entry.add_label(found[0])
+        entry.add_people(found[1])
+        return True
     if found := split_at_et_al(text):
         people = read_people(found[0])
         rest = found[1].strip(EDGE + ".()")
@@ -59,10 +65,6 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             text, lone, told = rest, True, True
     several = not told and ("," in text or ". " in text)
     if several and read_people_and_label(entry, text, lone=lone):
-        return True
-    if not lone and (found := label_and_people(text)):
-        entry.add_label(found[0])
-        entry.add_people(found[1])
         return True
     label = read_label(text, trusted=told)
     if label is not None:

@@ -120,7 +120,7 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     """Take people, title and label from an entry that is a reference with commas."""
     block = entry.block
     undated = [span for span in claimed if not _YEAR_IN_BRACKETS.fullmatch(block.text, *span)]
-    for taken, read in ((undated, _read_dated), (claimed, read_citation)):
+    for taken, read in ((undated, _read_dated), (claimed, _read_undivided)):
         start, end = next(iter(gaps(0, len(block.text), taken)), (0, 0))
         start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
         text = block.text[start:end].rstrip(EDGE + ".")
@@ -142,6 +142,12 @@ def _read_dated(text: str) -> Citation | None:
     """Read a reference that has the year behind its people, or the mark of its kind behind its title."""
     found = read_reference(text, dated=True)
     return None if found is None or read_people(text[slice(*found.title)], lone=True) else found
+
+
+def _read_undivided(text: str) -> Citation | None:
+    """Read a reference whose people are not set apart from the title by a dash."""
+    before, dash, _ = text.partition(" — ") if " — " in text else text.partition(" - ")
+    return None if dash and read_people(before) is not None else read_citation(text)
 
 
 def _take_title(entry: Entry, claimed: list[Span], candidates: list[Link], option: Option) -> None:
