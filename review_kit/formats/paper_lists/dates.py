@@ -54,8 +54,9 @@ def take_date(text: str) -> tuple[dict[str, int], str]:
         if not found:
             continue
         date = _checked(found.groupdict())
-        # Beside a full year, two digits after a blank are a volume ("Nat Commun 13 (2022)").
-        if date is None or (best and found[0][0] == " " and date["year"] != best["year"]):
+        # Beside a full year, two digits are a volume or a number ("Nat Commun 13 (2022)", "PONDS10 2021").
+        short = found[0][0] == " " or found[0].isdigit() and len(found[0]) < len("2024")
+        if date is None or (best and short and date["year"] != best["year"]):
             continue
         text = pattern.sub(" ", text).strip()
         if best and date.get("year") != best["year"]:

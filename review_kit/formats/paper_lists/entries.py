@@ -13,7 +13,7 @@ from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_citing_link, read_people_and_label, read_tail
 from .title_options import is_strong_title
 from .titles import find_title
-from .venues import tells_venue
+from .venues import is_known_venue, tells_venue
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]{1,90}[)）]|【[^【】]{1,90}】|"
                        r"「[^「」]{1,90}」")
@@ -21,6 +21,7 @@ _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
 _LONGEST_VENUE = 110
+_AFTER_PAGES = re.compile(r"\d[–-]\d+ $|[\d)], \w*\d+ $")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
@@ -94,7 +95,8 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             bracketed = link.label.lstrip().startswith("[")
             label = _label_of(text, bracketed=bracketed or _in_brackets(block.text, link))
         if label is not None and kind is not None:
-            label, kind = (label, None) if label.venue and label.year else (None, kind)
+            label, kind = (label, None) if label.venue and label.year or _tells_venue_first(block, link, label) else (
+                None, kind)
         if not link.url and not link.picture and is_strong_title(text):
             candidates.append(link)
             continue
@@ -127,6 +129,12 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
                 link.start <= found.start() < link.end for link in candidates):
             _add_named_link(entry, Link(found.start(), found.end(), found[0], ""), claimed)
     return candidates
+
+
+def _tells_venue_first(block: Block, link: Link, label: Label) -> bool:
+    """Whether a link to the paper that stands before everything else is labelled with its venue (``[[CVPR](...)] ...``)."""
+    first = not _LETTERS.search(block.text, 0, link.start)
+    return first and is_known_venue(label.venue) and bool(_LETTERS.search(block.text, link.end))
 
 
 def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) -> None:
@@ -192,7 +200,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         start, end = found.span()
         if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
             continue
-        if found[0][0] == "(" and (_BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " "
+        if found[0][0] == "(" and (_AFTER_PAGES.search(block.text, 0, start) or _BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " "
                                    or _ends_label(block.text, start, end)):
             continue
         leading = (not seen or found[0][0] == "【") and not any(
@@ -205,6 +213,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         if label is not None and label.venue and not label.year and (
                 read_label(f"{label.venue} 2000") is None or leading and _is_whole_line(block.text, found, claimed)):
             label = None
+        tells = label is not None and (label.year or is_known_venue(label.venue))
         is_tag = label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept)
         if _PEOPLE_BEFORE.search(found[0]) and _takes_people(entry, found[0][1:-1]):
             claimed.append((start, end))
@@ -214,6 +223,9 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
+        elif square and not leading and not tells and _is_set_as_tags(block, start, end):
+            entry.extra.setdefault("tags", []).append(" ".join(found[0][1:-1].split()))
+            claimed.append((start, end))
         elif label is not None and (label.year or square or leading or bold or label.venue.isupper()):
             entry.add_label(label)
             claimed.append((start, end))
@@ -225,6 +237,12 @@ def _takes_people(entry: Entry, text: str) -> bool:
     if split_at_et_al(text):
         return read_tail(entry, text, lone=False, before=False)
     return read_people_and_label(entry, text, lone=True)
+
+
+def _is_set_as_tags(block: Block, start: int, end: int) -> bool:
+    """Whether all words in brackets are set as code or in bold, as topics are."""
+    spans = [span for span in sorted({*block.small, *block.bold}) if start < span[0] and span[1] < end]
+    return bool(spans) and not any(_LETTERS.search(block.text, *part) for part in gaps(start, end, spans))
 
 
 def _ends_label(text: str, start: int, end: int) -> bool:

@@ -24,7 +24,7 @@ _ROLES = {
         "keywords": "key|keys|keyword|keywords|key words|关键词",
         "organisation": "institution|institutions|institute|institutes|affiliation|affiliations|organization|"
                         "organizations|organisation|organisations|机构|单位",
-        "link": "link|links|url|urls|resources|website|链接",
+        "link": "link|links|url|urls|resources|materials|material|website|链接",
     }.items() for name in names.split("|")
 }
 _NAME = re.compile(

@@ -74,6 +74,7 @@ def evidence(entry: Entry) -> int:
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if tells_fields(entry) else 0
     weight += 4 if "file" in entry.named else 0
+    weight += 2 if "title" in entry.named and label.venue and label.year else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
     weight += 1 if _is_nothing_but_a_paper(entry) else 0
     if not papers and entry.title_link is not None and _VIDEO.search(entry.title_link.url):
@@ -142,7 +143,9 @@ def _is_other(entry: Entry, *, papers: bool) -> bool:
             return True
     asks = bool(_ASKS.match(entry.title)) and not entry.authors
     tells = len(entry.title.split()) > _MOST_WORDS
-    return not papers and (bool(entry.extra.get("anchors")) or asks or tells)
+    anchors = entry.extra.get("anchors", [])
+    leads_within = bool(anchors) and (not entry.label.year or any(entry.title in anchor for anchor in anchors))
+    return not papers and (leads_within or asks or tells)
 
 
 def _is_nothing_but_a_paper(entry: Entry) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .dates import YEAR, take_date
-from .venues import LONGEST_LABEL, MOST_WORDS, PADDING, PLAIN_VENUES, is_venue, tidy_venue
+from .venues import LONGEST_LABEL, MOST_WORDS, PADDING, PLAIN_VENUES, is_known_venue, is_venue, tidy_venue
 
 _FILLERS = re.compile(
     r"\b(?:oral|spotlight|poster|highlight(?:ed)?|best\s+(?:student\s+)?paper(?:\s+(?:award|candidate|finalist|"
@@ -28,7 +28,7 @@ _ISSUE_AND_PAGES = re.compile(r"(?<=\w)\s*,\s*(?:\d+\s*)?\(\d+(?:[-–/]\d+)?\)"
                               r"(?:\s*[,:]\s*(?!(?:19|20)\d\d\W*$)[a-z]{0,4}\d[\w.]*(?:\s?[-–]+\s?[a-z]{0,4}\d[\w.]*)?)?\W*$")
 # Volume and pages around the year: ``Pond Review 59.1 (2017): 22``, ``Pond Notes, 2008, 5034: 337-348``.
 _AROUND_YEAR = re.compile(
-    r"\s+\d+(?:\.[\d-]+)?\s*(\((?:19|20)\d\d\))(?::\s*[\w–-]+)?\W*$|"
+    r"\s+\d+(?:\.[\d-]+)?(?:\s?\(\w+\))?(?:,\s*[\w–-]+)?\s*(\((?:19|20)\d\d\))(?::\s*[\w–-]+)?\W*$|"
     r"(,\s*(?:19|20)\d\d)(?:,\s*\d+(?:\s*\(\w+\))?)?(?:\s*:\s*[\w–-]+)?\W*$")
 _YEAR_AND_VOLUME = re.compile(
     r"(?<=\b(?:19|20)\d\d);\s*\d+\s*(?:\([\w. -]+\))?(?:\s*:\s*\w+(?:[-–]\w+)?)?\W*$")
@@ -40,6 +40,8 @@ _VOLUME_ALONE = re.compile(r"(?<=[\w)])[.,]\s+vol\.?\s*\d+(?=[.,]\s)", re.I)
 _KIND_OF_WORK = re.compile(r"^\W*[JCMDR](?:/OL)?\]\W*")
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
+_DASHED = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-(?:(?P<venue>[A-Za-z]{2,12}(?:-(?:findings|workshop|short|long))?)-)?"
+                     r"(?=[A-Z][\w-]*\s)")
 _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
                      r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
@@ -95,6 +97,8 @@ def _without_details(text: str) -> str:
     """A label without volume, pages, publisher and pictures."""
     if not text.isascii():
         text = _SYMBOLS.sub(" ", text)
+    if _DIGIT.search(text):
+        text = _AROUND_YEAR.sub(lambda found: f" {found[1]}" if found[1] else found[2], text)
     if ("p" in text or ":" in text) and _DIGIT.search(text):
         text = _PAGES.sub("", text)
     if ";" in text:
@@ -105,8 +109,6 @@ def _without_details(text: str) -> str:
         text = _KIND_OF_WORK.sub("", text)
     if "(" in text or "[" in text:
         text = _ISSUE_AND_PAGES.sub("", _DETAILS.sub("", text))
-    if _DIGIT.search(text):
-        text = _AROUND_YEAR.sub(lambda found: f" {found[1]}" if found[1] else found[2], text)
     return _PUBLISHER.sub("", _VOLUME_ALONE.sub("", text)) if ". " in text or ", " in text else text
 
 
@@ -132,6 +134,10 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
         return _read_joined(joined), joined.end()
     if not _DIGIT.search(text):
         return None
+    if dashed := _DASHED.match(text):
+        venue = dashed["venue"] or ""
+        if not venue or is_known_venue(venue.partition("-")[0].upper()):
+            return Label(venue, int(dashed["year"])), dashed.end()
     found = re.match(
         rf"\s*(?:(?P<date>20\d{{6}}|{YEAR}[-/.]\d\d?(?:[-/.]\d\d?)?|\d{{4}}['’])[\s:,]*)?"
         r"(?:In\s)?(?P<venue>[A-Z][A-Za-z&*+-]{0,16}?(?:\s(?:Findings|Workshop|Asia|MM))?\s?(?:['’‘`´-]\s?\d\d(?:\d\d)?|"

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-_SPACED_LINK = re.compile(r"\]\((https?://[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)")
+_SPACED_LINK = re.compile(r"\]\(((?:https?://|\.{0,2}/)[^()\s<>\"]+(?:[ \t]+[^()\s<>\"]+)+)\)")
 # What Kramdown reads as classes and targets of the element before it.
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
 _LINK = re.compile(r"\[((?:[^\[\]\n<>]|\[[^\[\]\n<>]*\]){1,300})\]\((https?://[^\s()\"<>]+)\)")
+_SQUARE_LINK = re.compile(r"\]\[(https?://[^\s\[\]()]+)\]")
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+", re.M)
 # Titles of arXiv hold LaTeX's line breaks.
 _LATEX_BREAK = re.compile(r"(?<=\w)\\{2} ?(?=\w)")
@@ -63,6 +64,7 @@ def _mended_markup(text: str) -> str:
     text = _UNSPACED.sub(r"\1 ", text)
     text = _TASK.sub(r"\1", text)
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)
+    text = _SQUARE_LINK.sub(r"](\1)", text) if "][http" in text else text
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
     text = re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)

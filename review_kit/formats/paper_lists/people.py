@@ -55,15 +55,17 @@ _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|c
 _NO_PEOPLE = re.compile(r"^An [A-Z]|https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
+# Where people work, in brackets behind the last of them.
+_WORKPLACE = re.compile(r"([^()]*\w[^()]*[\w.])\s*\((?=[^()]*[a-z]{3})[A-Z][^()\d]*[\s-][^()\d]*\)\.?")
 # Names left out before the last: ``Dam, B., … Ek, C.``.
 _LEFT_OUT = re.compile(r"(?:…|\.\.\.)\s*(?=&|[A-Z])")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
 _LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
 _FIRST_TURNED = re.compile(
     r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
-    r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+[^\W\d_][\w'’-]*\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
+    r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+(?!and\b)[^\W\d_][\w'’-]*\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
 # No name has more words; of so many some must be divided.
-_LONGEST_NAME = 6
+_LONGEST_NAME, _MANY_WORDS = 6, 4
 _DIVIDES_NAMES = re.compile(r"[,;，；、|&＆·•]|\b(?:and|und|with)\b", re.I)
 _ALL_TURNED = re.compile(r"(?:[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?, )+(?:and|&) "
                          r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?")
@@ -94,6 +96,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     """
     if _NOISE_SIGN.search(text):
         text = _NOISE.sub("", _AFFILIATION.sub("", text))
+    if text.endswith((")", ").")) and (found := _WORKPLACE.fullmatch(text)):
+        text = found[1]
     if "{" in text and "\\" in text:
         text = plain_latex(text)
     text = _LEFT_OUT.sub("", text).strip(" \t\n,;:·•-–—|()（）[]*_.")
@@ -114,6 +118,8 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     if doubtful and not (few and all(_is_person(name, words=True) for name in doubtful)):
         return None
     if len(names) == 1 and not (et_al or lone or "," in text) and _has_too_many_words(names[0]):
+        return None
+    if any(name.count(" ") >= _MANY_WORDS and _has_too_many_words(name) for name in names):
         return None
     chinese = len(names) > 1 and all(_CJK_NAME.fullmatch(name) for name in names)
     surnames = not any("," in name for name in names)

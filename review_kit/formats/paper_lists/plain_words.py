@@ -14,7 +14,7 @@ from .tails import is_told_label, label_and_people
 from .title_options import LONGEST_TITLE, Span, is_strong_title
 from .venues import is_known_venue
 
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|,\s|\s[-–—|]\s")
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})(?<!\bvs)|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|\s?[,，](?:\s|(?=arxiv|[A-Z]{3}))|\s[-–—|]\s")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
 _WORD_SIGN = re.compile(r"\w")
 _DATE_BEHIND = re.compile(r"(?:[*_\s,]*\(?(?:19|20)\d\d\b\)?)?")
@@ -37,7 +37,8 @@ def plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
             a += named.end if named and (named.role == "title" or named.word in _PAPER) else 0
             a += len(block.text[a:b]) - len(block.text[a:b].lstrip(EDGE + ".*_"))
             a += _line_before(block.text[a:b])
-            if leading := starts_with_label(block.text[a:b]):
+            leading = starts_with_label(block.text[a:b])
+            if leading and len(block.text[a + leading[1]:b].split()) > _FEW:
                 entry.add_label(leading[0])
                 a += leading[1]
             if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None or _BRACKET_FIRST.match(piece):
@@ -106,7 +107,7 @@ def first_part(text: str) -> str:
         after = text[found.end():found.end() + LONGEST_TITLE].strip(EDGE + ".")
         if not after:
             return text[:found.start()]
-        if found[0][0] == ",":
+        if found[0].lstrip()[:1] in ",，":
             if text.count("(", 0, found.start()) == text.count(")", 0, found.start()) and (
                     _reads_as_tail(after, comma=True)):
                 return text[:found.start()]

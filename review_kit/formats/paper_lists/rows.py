@@ -57,6 +57,8 @@ _HEADING_WORD = re.compile("[\u4e00-\u9fff]+|[^\\W_]+")
 _CHINESE_WORD = re.compile("|".join(sorted((word for word in _WORDS if word > "\u4e00"), key=len, reverse=True)))
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _LONG_WORD = 5
+# What a cell of a column without a known name may say: a venue and a year, or a year.
+_LABEL_CELL = re.compile(r"(?:[A-Z][\w&/.-]*\s?){0,5}(?:19|20)\d\d|[A-Z][A-Za-z&]*['’‘]\s?\d\d")
 # ``Author(s)``, and what is said of a column beside its name: ``Date (arXiv)``.
 _PLURAL = re.compile(r"\(e?s\)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -122,6 +124,8 @@ def read_row(block: Block) -> Entry:
     if not entry.title and roles[title_at] not in _OF_THE_PAPER:
         entry.title, entry.title_from = " ".join(cells[title_at].text.replace(HARD, " ").split()), "text"
     entry.block = block
+    if roles[title_at] == "title":
+        entry.named.add("title")
     for at, cell in enumerate(cells):
         if at != title_at:
             _read_cell(entry, cell, roles[at], columns[at])
@@ -206,6 +210,9 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
     elif role == "name" and not entry.extra.get("name"):
         entry.extra["name"] = text
         return
+    if not role and not entry.label.year and _LABEL_CELL.fullmatch(text) and (label := read_label(text, trusted=True)):
+        entry.add_label(label)
+        return
     if not (beside and role in ("link", "code", "project", "paper")):
         entry.extra[column or "cell"] = text
 
@@ -220,5 +227,5 @@ def _add_links(entry: Entry, beside: Entry, role: str) -> None:
         same = next((other for other in entry.links if other["url"] == link["url"]), None)
         if same is None:
             entry.links.append(link)
-        elif link["kind"] == "code":
-            same["kind"] = "code"
+        elif link["kind"] == "code" or link["kind"] == "paper" and same["kind"] == "other":
+            same["kind"] = link["kind"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
-from ...identifiers import label_kind
+from ...identifiers import label_kind, link_kind
 from .blocks import SUMMARY_LEVEL
 from .company import Candidate, choose_by_company
 from .entries import read_details, read_entry
@@ -16,7 +17,7 @@ from .evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_in_title_
 from .parts import parts
 from .people import read_people
 from .rows import read_row
-from .running_text import HARD, SOFT, YEAR_ALONE, Block
+from .running_text import HARD, SOFT, YEAR_ALONE, Block, Link
 from .siblings import take_venues_of_siblings
 from .title_options import is_strong_title
 
@@ -55,6 +56,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
     """An entry for every block that may be one, and which candidate each block became or joined."""
     candidates: list[Candidate] = []
     at_block: dict[int, int] = {}
+    n_children = Counter(block.parent for block in blocks if block.parent is not None)
     last: Candidate | None = None
     above: Block | None = None
     for number, block in enumerate(blocks):
@@ -75,6 +77,11 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 if block.kind == "paragraph" or block.parent is None:
                     _join(last.entry, entry)
                     continue
+            if above_it is not None and n_children[part.parent] == 1 and _is_titled_above(above_it.entry, entry):
+                if entry.title:
+                    above_it.entry.extra["name"] = entry.title
+                _join(above_it.entry, entry)
+                continue
             if last is not None and _tells_of_heading(last.entry, entry):
                 last.entry.summary.append(" ".join(part.text.split()))
                 continue
@@ -125,6 +132,12 @@ def _names_it(entry: Entry, after: Entry) -> bool:
     return _has_only_a_name(entry)
 
 
+def _is_titled_above(entry: Entry, after: Entry) -> bool:
+    """Whether the only item below a title without links has the name of the work and its links."""
+    titled = entry.block.kind == "item" and not entry.links and is_long(entry.title) and is_in_title_case(entry.title)
+    return titled and not is_long(after.title) and any(link["kind"] == "paper" for link in after.links)
+
+
 def _has_only_a_name(entry: Entry) -> bool:
     """Whether an item has a short name and links, and nothing else."""
     told = entry.authors or entry.label.venue or entry.summary or entry.title_link is not None
@@ -170,12 +183,19 @@ def _may_be_title(heading: Block) -> bool:
         entry = read_entry(heading)
         if len(entry.authors) > 1 or is_long(entry.title) and any(link["kind"] == "paper" for link in entry.links):
             return True
-    titles = [link for link in heading.links if len(link.label.split()) >= 4 and not link.picture]
-    if any(not link.url.startswith("#") for link in titles):
+    titles = [link for link in heading.links if not link.picture and not link.url.startswith("#") and (
+        len(link.label.split()) >= 4 or _is_all_of(heading, link))]
+    if titles:
         return True
     entry = read_entry(heading) if heading.links and heading.depth > 1 else None
     return entry is not None and is_strong_title(entry.title) and is_in_title_case(entry.title) and any(
         link["kind"] == "paper" and link["label"] for link in entry.links)
+
+
+def _is_all_of(heading: Block, link: Link) -> bool:
+    """Whether a heading is a link to a paper and nothing else but a number."""
+    beside = heading.text[:link.start] + heading.text[link.end:]
+    return link_kind(link.url) == "paper" and label_kind(link.label) is None and not beside.strip(" .:)0123456789")
 
 
 def _continues(entry: Entry, after: Entry) -> bool:

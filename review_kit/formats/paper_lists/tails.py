@@ -9,7 +9,7 @@ from .entry import EDGE, Entry, add_link
 from .labels import Label, may_hold_label, read_label
 from .people import People, read_citing, read_people, split_at_et_al
 from .running_text import Link
-from .venues import tells_venue
+from .venues import is_known_venue, tells_venue
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
 _CAPITALS_AND_YEAR = re.compile(
@@ -33,6 +33,10 @@ _MOST_CUTS = 6
 _DATE_AT_END = re.compile(r"[\s,.(]*(?:[A-Z][a-z]{2,8}\.?\s+)?(?:19|20)\d\d[\s.)]*$")
 _LONGEST_ORGANISATION = 200
 _LONGEST_VENUE = 80
+_ET_AL_ALONE = re.compile(r"\bet\.?\s*al\b\.?", re.I)
+# A volume behind the name of a journal.
+_VOLUME = re.compile(r"[a-z]\s\d+\s?(?:\(|,\s)")
+_DIGIT = re.compile(r"\d")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
@@ -47,6 +51,9 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
     text = _PUBLISHER_FIRST.sub("", text if text.isascii() else text.translate(_WIDE_SIGNS), count=1)
     told = not before and is_told_label(text)
+    if not _DIGIT.search(text) and (people := read_people(text)) is not None and len(people[0]) > 1:
+        entry.add_people(people)
+        return True
     if not lone and (found := label_and_people(text)):
         entry.add_label(found[0])
         entry.add_people(found[1])
@@ -58,6 +65,8 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             # The names stand in italics, ``et al.`` behind them does not.
             people = (tuple(entry.authors), True)
             entry.et_al = True
+        if people is None and not _LETTERS.search(_ET_AL_ALONE.sub("", found[0])):
+            text, told = rest, True
         if people:
             entry.add_people(people)
             if not rest or _read_organisation(entry, rest):
@@ -127,6 +136,8 @@ def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     best = None
     for found in reversed(list(_CUT.finditer(text))):
         label = _label_behind(text, found)
+        if found[0] == " " and label is not None and not is_known_venue(label.venue.partition(" ")[0]):
+            continue
         if label is None or not (label.year or label.venue) or best is not None and (
                 not label.venue or found[0][0] == "." and " " not in label.venue):
             continue
@@ -179,5 +190,6 @@ def _label_after_people(text: str, cut: re.Match[str]) -> Label | None:
         people = read_people(label.venue, lone=True)
         names = read_people(text[:cut.start()], lone=True)
         full = names is not None and all(" " in name for name in names[0])
-        return label if full and (people is None or people[0] == (label.venue,)) else None
+        unlike = people is None or people[0] == (label.venue,) or bool(_VOLUME.search(rest))
+        return label if full and unlike else None
     return label

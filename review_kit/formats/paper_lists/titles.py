@@ -38,6 +38,8 @@ _QUOTES = tuple("\"“”«»")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
 _FILE = ".pdf"
 _NUMBER_AT_END = re.compile(r"(?<=\w)\s+\(\d{1,2}\)$")
+# A number, an empty pair of brackets, or a topic in brackets before the title.
+_MARK_FIRST = re.compile(r"^(?:\d{1,3}[.)]\s+(?=[A-Z])|\[\]\s*|\[[A-Z][^\[\]\d]{2,40}\]\s+(?=\w.{10}))")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
@@ -227,7 +229,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     labels: list[Label] = []
     text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
     text = text[found.end():] if (found := _NO_WORD.match(text)) else text
-    text = text[2:].lstrip() if text[:2] == "[]" else text
+    text = _MARK_FIRST.sub("", text)
     text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
     text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):

@@ -67,6 +67,11 @@ _SERIES = re.compile(
 # No venue is cut short to so long a word.
 _READS_AS_TITLE = re.compile(r"^(?:An?|Towards?|How|Why|What|On) |^(?!.*(?:Workshop|Conference|Symposium|Track)).*"
                              r"\b(?:from|with|via|using|towards?|through|without|under|beyond|into|by|are|is)\b")
+# Fields of research in whose names, with a year, journals are called: ``Chemical Science``, ``Computational Linguistics``.
+_FIELDS = re.compile(r"\b(?:research|sciences?|physics|chemistry|biology|linguistics|statistics|psychology|economics|genetics|"
+                     r"genomics|graphics|robotics|cybernetics|quarterly|materials|ethics|forum|summit|cognition|society|"
+                     r"computation|technology|therapeutics|oncology|ecology|mechanics|geoscience|photonics|optics)$", re.I)
+_TITLED = re.compile(r"[A-Z][\w-]*(?:\s(?:[A-Z][\w-]*|of|in|and|the|for|&)){1,5}")
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 # How the long names of journals and proceedings begin.
 _COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|"
@@ -84,7 +89,7 @@ _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$|,\s?\d{1,3}$|"
                      r"(?<=arxiv):\d{4}\.\d{4,5}(?:v\d+)?$", re.I)
 _ARXIV_AGAIN = re.compile(r"(?<=preprint)\s+arxiv$", re.I)
-_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+_CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
 _FEW_WORDS = 4
 PADDING = " \t\n,.;:|，。；：｜·•-–—/'’‘`´\"“”*_()[]{}（）【】「」〔〕"
@@ -119,6 +124,8 @@ def is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
             len(words) > _FEW_WORDS and _READS_AS_TITLE.search(venue)):
         return len(words) <= _FEW_WORDS or bool(_VENUE_WORDS.search(venue)) or any(
             is_known_venue(part.partition(" ")[0]) for part in re.split(r"[,(]\s*", venue))
+    if dated and _TITLED.fullmatch(venue) and _FIELDS.search(venue) and not _READS_AS_TITLE.search(venue):
+        return True
     vouched = dated or trusted or series or collection and len(words) > 2
     if vouched and (len(words) <= 12 or collection) and venue[:1].isupper() and (
             _VENUE_WORDS.search(venue) and not _READS_AS_TITLE.search(venue)):
