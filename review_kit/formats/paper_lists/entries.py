@@ -21,6 +21,8 @@ _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
 _LONGEST_VENUE = 110
+# Fields whose values are no titles, however long.
+_NOT_TITLES = frozenset(("abstract", "summary", "keywords", "organisation"))
 _AFTER_PAGES = re.compile(r"\d[–-]\d+ $|[\d)], \w*\d+ $")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _TWO_DIGITS = re.compile(r"\d\d")
@@ -51,7 +53,9 @@ def read_entry(block: Block) -> Entry:
     claimed: list[tuple[int, int]] = []
     candidates = _sort_links(entry, claimed)
     _claim_brackets(entry, claimed, candidates)
-    find_title(entry, claimed, candidates)
+    named = name_of_field(block.text)
+    if named is None or named.role not in _NOT_TITLES or candidates:
+        find_title(entry, claimed, candidates)
     if entry.title:
         claimed.append(entry.span)
     if entry.label.venue and not entry.label.year and entry.title.startswith(f"{entry.label.venue}:"):

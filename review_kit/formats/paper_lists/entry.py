@@ -21,7 +21,7 @@ _ROLES = {
                  "会议|期刊|发表|发表于|时间|日期|年份",
         "summary": "tldr|tl;dr|summary|note|notes|简介",
         "abstract": "abstract|摘要",
-        "keywords": "key|keys|keyword|keywords|key words|关键词",
+        "keywords": "key|keys|keyword|keywords|key words|category|categories|关键词|分类|类别",
         "organisation": "institution|institutions|institute|institutes|affiliation|affiliations|organization|"
                         "organizations|organisation|organisations|机构|单位",
         "link": "link|links|url|urls|resources|materials|material|website|链接",

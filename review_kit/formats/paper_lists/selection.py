@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from ...identifiers import label_kind, link_kind
 from .blocks import SUMMARY_LEVEL
 from .company import Candidate, choose_by_company
 from .entries import read_details, read_entry
-from .entry import Entry
+from .entry import Entry, name_of_field
 from .evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_in_title_case, is_long, tells_fields
+from .joining import join, join_children, note_parents
 from .parts import parts
 from .people import read_people
 from .rows import read_row
-from .running_text import HARD, SOFT, YEAR_ALONE, Block, Link
+from .running_text import HARD, YEAR_ALONE, Block, Link
 from .siblings import take_venues_of_siblings
 from .title_options import is_strong_title
 
@@ -41,12 +40,12 @@ def find_papers(blocks: list[Block]) -> list[Entry]:
         title could not be found is there without title.
     """
     candidates, at_block = _candidates(blocks)
-    _join_children(blocks, candidates, at_block)
+    join_children(blocks, candidates, at_block)
     for candidate in candidates:
         candidate.weight = evidence(candidate.entry)
         candidate.chosen = candidate.weight >= ENOUGH and bool(candidate.entry.title)
     choose_by_company(candidates)
-    _note_parents(blocks, candidates, at_block)
+    note_parents(blocks, candidates, at_block)
     papers = [candidate.entry for candidate in candidates if candidate.chosen]
     take_venues_of_siblings(papers)
     return papers
@@ -71,23 +70,26 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if not _may_be_title(block):
                 continue
         for part in parts(block):
+            if last is not None and _translates(last.entry, part):
+                last.entry.extra["other_title"] = part.text[name_of_field(part.text).end:].strip()
+                continue
             above_it = candidates[at_block[part.parent]] if part.parent in at_block else None
             entry = _read_part(part, last, above_it)
             if last is not None and _continues(last.entry, entry) and block.kind in ("paragraph", "item"):
                 if block.kind == "paragraph" or block.parent is None:
-                    _join(last.entry, entry)
+                    join(last.entry, entry)
                     continue
             if above_it is not None and n_children[part.parent] == 1 and _is_titled_above(above_it.entry, entry):
                 if entry.title:
                     above_it.entry.extra["name"] = entry.title
-                _join(above_it.entry, entry)
+                join(above_it.entry, entry)
                 continue
             if last is not None and _tells_of_heading(last.entry, entry):
                 last.entry.summary.append(" ".join(part.text.split()))
                 continue
             if last is not None and _names_it(last.entry, entry):
                 last.entry.extra["name"], last.entry.title = last.entry.title, entry.title
-                _join(last.entry, entry)
+                join(last.entry, entry)
                 continue
             if last is None and above is not None and _is_titled_by(above, entry):
                 last = Candidate(_titled(above, entry))
@@ -116,6 +118,14 @@ def _read_part(block: Block, last: Candidate | None, parent: Candidate | None) -
 def _is_titled(entry: Entry) -> bool:
     """Whether an entry has a title by its length or its link to a paper."""
     return is_long(entry.title) or any(link["kind"] == "paper" for link in entry.links)
+
+
+def _translates(entry: Entry, block: Block) -> bool:
+    """Whether an item names the title once more, as in another language, of the paragraph or heading it stands under."""
+    if block.kind != "item" or entry.block.kind == "item" or not entry.title or entry.links or block.links:
+        return False
+    named = name_of_field(block.text)
+    return named is not None and named.role == "title"
 
 
 def _tells_of_heading(entry: Entry, after: Entry) -> bool:
@@ -158,7 +168,7 @@ def _titled(heading: Block, below: Entry) -> Entry:
     if not entry.title:
         entry.title, entry.title_from = heading.text.replace(HARD, " ").strip(), "heading"
     entry.title = _NUMBER.sub("", entry.title, count=1)
-    _join(entry, below)
+    join(entry, below)
     return entry
 
 
@@ -209,98 +219,3 @@ def _continues(entry: Entry, after: Entry) -> bool:
     again = bool(after.authors) or any(link["kind"] == "paper" for link in after.links)
     complete = again and bool(entry.authors) and any(link["kind"] == "paper" for link in entry.links)
     return entry.block.section == after.block.section[: len(entry.block.section)] and not complete
-
-
-def _join(entry: Entry, after: Entry) -> None:
-    """Put what a continuation says into the entry."""
-    for link in after.links:
-        if not any(other["url"] == link["url"] for other in entry.links):
-            entry.links.append(link)
-    if after.authors:
-        entry.add_people((tuple(after.authors), after.et_al))
-    entry.add_label(after.label)
-    entry.summary += after.before + after.summary
-    entry.named |= after.named
-    entry.abstract = entry.abstract or after.abstract
-    entry.organisation = entry.organisation or after.organisation
-    entry.keywords = entry.keywords or after.keywords
-    entry.block.end = max(entry.block.end, after.block.end)
-
-
-def _join_children(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:
-    """Put the items under an entry that are no entries themselves into it: links, people, notes."""
-    gone = set()
-    own = {number for number, at in at_block.items() if blocks[number].parent is not None
-           and _is_own(candidates[at].entry)}
-    topics = {parent for number in own for parent in _parents(blocks, number)} - own
-    lists = {blocks[topic].group for topic in topics}
-    topics |= {number for number, at in at_block.items() if blocks[number].group in lists and number not in own
-               and not (candidates[at].entry.links or candidates[at].entry.authors)}
-    for number, at in list(at_block.items()):
-        parent = blocks[number].parent
-        if parent is None or parent not in at_block:
-            continue
-        child, above = candidates[at].entry, candidates[at_block[parent]]
-        if number in own or parent in topics and child.title or not above.entry.title:
-            _give_links(above.entry, child)
-            above.children.append(at)
-            continue
-        if child.label.year and not child.links and (people := read_people(child.title, lone=True)):
-            child.title = ""
-            child.add_people(people)
-        if child.title:
-            child.summary = [child.block.text.strip().replace(HARD, " ")]
-            child.before = []
-            _tell_links(child)
-        _join(above.entry, child)
-        gone.add(at)
-        at_block[number] = at_block[parent]
-    for at in gone:
-        candidates[at].entry.title = ""
-        candidates[at].entry.links = []
-        candidates[at].entry.authors = []
-
-
-def _give_links(above: Entry, child: Entry) -> None:
-    """Let the first title below an item that is nothing but links have them."""
-    if child.title and not above.title and above.links and not (child.links or above.summary):
-        child.links, above.links = above.links, []
-
-
-def _tell_links(note: Entry) -> None:
-    """Tell the links of a note by the name before them: the paper's code (``Code: [official]()``), or another's."""
-    if note.title_link is not None and note.links:
-        note.links[0]["label"] = note.title
-    if not (name := _COLON.match(note.block.text)):
-        return
-    code = any(label_kind(word) == "code" for word in name[0].strip(" :：").split())
-    for link in note.links:
-        if link["kind"] in (("other", "project") if code else ("code",)):
-            link["kind"] = "code" if code else "other"
-
-
-def _is_own(entry: Entry) -> bool:
-    """Whether an item under another is an entry of its own rather than a note on that."""
-    return bool(entry.title) and (evidence(entry) >= ENOUGH or any(link["kind"] == "paper" for link in entry.links))
-
-
-def _parents(blocks: list[Block], number: int) -> Iterator[int]:
-    """The items a block stands under, the nearest first."""
-    parent = blocks[number].parent
-    while parent is not None:
-        yield parent
-        parent = blocks[parent].parent
-
-
-def _note_parents(blocks: list[Block], candidates: list[Candidate], at_block: dict[int, int]) -> None:
-    """Add the text of items that only group others to the headings of those."""
-    for number, at in at_block.items():
-        names: list[str] = []
-        for parent in islice(_parents(blocks, number), 8):
-            if parent in at_block and not candidates[at_block[parent]].chosen:
-                name = re.split(f"[{HARD}{SOFT}]", blocks[parent].text.strip())[0].strip(" :：*")
-                if name and len(name) <= 120:
-                    names.append(name)
-        if names and candidates[at].chosen:
-            block = candidates[at].entry.block
-            block.section = (*block.section, *reversed(names))
