@@ -20,7 +20,8 @@ _LABEL_WORDS = {
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
              "elsevier read article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 原文 链接 連結 全文 "
              "地址",
-    "other": "download downloads bib bibtex cite citation citations twitter tweet x slides slide poster video videos youtube talk blog "
+    "other": "download downloads soon bib bibtex cite citation citations twitter tweet x slides slide poster video "
+             "videos youtube talk blog "
              "blogpost post news presentation presentations recording keynote supp supplementary supplement appendix "
              "zhihu review reviews ppt list lists note notes "
              "视频 博客 解读 粗解 笔记 补充材料",
@@ -33,7 +34,7 @@ _FILLERS = frozenset("official unofficial source full text the our and or of for
 _CHINESE_LABELS = sorted((word for word in (*_KIND_OF_WORD, *_FILLERS) if word[0] > "z"), key=len, reverse=True)
 _LABEL_WORD = re.compile(rf"{'|'.join(_CHINESE_LABELS)}|[^\W\u3040-\u9fff]+|[\u3040-\u9fff]+")
 _PAGE_ON_GITHUB = re.compile(r"github[ .-]?(?:pages?|io)", re.I)
-_IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")
 _LISTS = frozenset(("list", "lists"))
 # Labels that only say that there is a link; its place tells the kind.
 _SAY_NOTHING = frozenset(("link", "html", "read", "链接", "連結", "huggingface", "hf"))

@@ -137,10 +137,19 @@ class _Walk:
             if item.tag in _LISTS:
                 self._list(item, depth=depth + 1, parent=parent)
                 continue
+            if self._is_headed(item):
+                self._children(item, depth=depth + 1)
+                continue
             block = self._new("item", self._note_line(item), group=group, depth=depth, parent=parent)
             at = len(self.blocks)
             self.blocks.append(block)
             self._item(item, block, at, depth=depth)
+
+    def _is_headed(self, item: Any) -> bool:
+        """Whether a list item is nothing but a heading, and what stands below it."""
+        if (item.text or "").strip() or not len(item) or item[0].tag not in _HEADINGS:
+            return False
+        return all(child.tag in _LISTS for child in item[1:]) and not any((child.tail or "").strip() for child in item)
 
     def _item(self, item: Any, block: Block, at: int, *, depth: int) -> None:
         """The text of one item, and the lists, tables and folds it holds as blocks of their own."""

@@ -136,7 +136,7 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
 
 
 def _tells_venue_first(block: Block, link: Link, label: Label) -> bool:
-    """Whether a link to the paper that stands before everything else is labelled with its venue (``[[CVPR](...)] ...``)."""
+    """Whether a link that stands before everything else is labelled with its paper's venue (``[[CVPR](...)] ...``)."""
     first = not _LETTERS.search(block.text, 0, link.start)
     return first and is_known_venue(label.venue) and bool(_LETTERS.search(block.text, link.end))
 
@@ -204,8 +204,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         start, end = found.span()
         if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
             continue
-        if found[0][0] == "(" and (_AFTER_PAGES.search(block.text, 0, start) or _BEFORE_YEAR.match(block.text, end) and start and block.text[start - 1] == " "
-                                   or _ends_label(block.text, start, end)):
+        if found[0][0] == "(" and _belongs_to_venue(block.text, start, end):
             continue
         leading = (not seen or found[0][0] == "【") and not any(
             _LETTERS.search(block.text, *part) for part in gaps(0, start, claimed))
@@ -234,6 +233,12 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
+
+
+def _belongs_to_venue(text: str, start: int, end: int) -> bool:
+    """Whether brackets are part of a venue's name, or hold the year of a reference behind its venue or pages."""
+    before_year = _BEFORE_YEAR.match(text, end) and start and text[start - 1] == " "
+    return bool(before_year or _AFTER_PAGES.search(text, 0, start)) or _ends_label(text, start, end)
 
 
 def _takes_people(entry: Entry, text: str) -> bool:

@@ -56,14 +56,16 @@ _NO_PEOPLE = re.compile(r"^An [A-Z]|https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
 # Where people work, in brackets behind the last of them.
-_WORKPLACE = re.compile(r"([^()]*\w[^()]*[\w.])\s*\((?=[^()]*[a-z]{3})[A-Z][^()\d]*[\s-][^()\d]*\)\.?")
+_WORKPLACE = re.compile(
+    r"([^()]*\w[^()]*[\w.])\s*\((?=[^()]*[a-z]{3})[A-Z][^()\d]*[\s-][^()\d]*\)\.?")
 # Names left out before the last: ``Dam, B., … Ek, C.``.
 _LEFT_OUT = re.compile(r"(?:…|\.\.\.)\s*(?=&|[A-Z])")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
 _LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
 _FIRST_TURNED = re.compile(
     r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
-    r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+(?!and\b)[^\W\d_][\w'’-]*\.?){0,2}),\s+(?:and\s+|&\s*)?(?P<others>\S+\s.*)", re.S)
+    r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+(?!and\b)[^\W\d_][\w'’-]*\.?){0,2}),\s+(?:and\s+|&\s*)?"
+    r"(?P<others>\S+\s.*)", re.S)
 # No name has more words; of so many some must be divided.
 _LONGEST_NAME, _MANY_WORDS = 6, 4
 _DIVIDES_NAMES = re.compile(r"[,;，；、|&＆·•]|\b(?:and|und|with)\b", re.I)

@@ -14,7 +14,8 @@ from .tails import is_told_label, label_and_people
 from .title_options import LONGEST_TITLE, Span, is_strong_title
 from .venues import is_known_venue
 
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})(?<!\bvs)|(?<=[)\]]))[.。](?=\s|$)|\n|\s\(|\s?[,，](?:\s|(?=arxiv|[A-Z]{3}))|\s[-–—|]\s")
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})(?<!\bvs)|(?<=[)\]]))[.。](?=\s|$)|\n|"
+                   r"\s\(|\s?[,，](?:\s|(?=arxiv|[A-Z]{3}))|\s[-–—|]\s")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
 _WORD_SIGN = re.compile(r"\w")
 _DATE_BEHIND = re.compile(r"(?:[*_\s,]*\(?(?:19|20)\d\d\b\)?)?")

@@ -48,7 +48,23 @@ def find_papers(blocks: list[Block]) -> list[Entry]:
     note_parents(blocks, candidates, at_block)
     papers = [candidate.entry for candidate in candidates if candidate.chosen]
     take_venues_of_siblings(papers)
+    _place_under_headings(blocks, papers)
     return papers
+
+
+def _place_under_headings(blocks: list[Block], papers: list[Entry]) -> None:
+    """Put headings that are papers under the heading of their own level that they follow, which groups them."""
+    titled = {entry.block.line: entry for entry in papers if entry.block.kind == "heading"}
+    group: Block | None = None
+    for block, after in zip(blocks, [*blocks[1:], None]):
+        if block.kind != "heading":
+            continue
+        entry = titled.get(block.line)
+        if entry is None:
+            follows = after is not None and after.kind == "heading" and after.line in titled
+            group = block if follows else None
+        elif group is not None and group.depth == block.depth:
+            entry.block.section = (*group.section, " ".join(group.text.split()))
 
 
 def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
@@ -121,7 +137,7 @@ def _is_titled(entry: Entry) -> bool:
 
 
 def _translates(entry: Entry, block: Block) -> bool:
-    """Whether an item names the title once more, as in another language, of the paragraph or heading it stands under."""
+    """Whether an item names once more, as in another language, the title of the paragraph or heading above it."""
     if block.kind != "item" or entry.block.kind == "item" or not entry.title or entry.links or block.links:
         return False
     named = name_of_field(block.text)

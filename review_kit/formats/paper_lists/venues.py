@@ -67,10 +67,11 @@ _SERIES = re.compile(
 # No venue is cut short to so long a word.
 _READS_AS_TITLE = re.compile(r"^(?:An?|Towards?|How|Why|What|On) |^(?!.*(?:Workshop|Conference|Symposium|Track)).*"
                              r"\b(?:from|with|via|using|towards?|through|without|under|beyond|into|by|are|is)\b")
-# Fields of research in whose names, with a year, journals are called: ``Chemical Science``, ``Computational Linguistics``.
-_FIELDS = re.compile(r"\b(?:research|sciences?|physics|chemistry|biology|linguistics|statistics|psychology|economics|genetics|"
-                     r"genomics|graphics|robotics|cybernetics|quarterly|materials|ethics|forum|summit|cognition|society|"
-                     r"computation|technology|therapeutics|oncology|ecology|mechanics|geoscience|photonics|optics)$", re.I)
+# How the names of journals end, beside a year: ``Chemical Science``, ``Computational Linguistics``.
+_FIELDS = re.compile(
+    r"\b(?:research|sciences?|physics|chemistry|biology|linguistics|statistics|psychology|economics|genetics|genomics|"
+    r"graphics|robotics|cybernetics|quarterly|materials|ethics|forum|summit|cognition|society|computation|technology|"
+    r"therapeutics|oncology|ecology|mechanics|geoscience|photonics|optics)$", re.I)
 _TITLED = re.compile(r"[A-Z][\w-]*(?:\s(?:[A-Z][\w-]*|of|in|and|the|for|&)){1,5}")
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 # How the long names of journals and proceedings begin.
