@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ...latex import plain_latex
@@ -55,6 +56,7 @@ _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|c
 _NO_PEOPLE = re.compile(r"^An [A-Z]|https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
+_AROUND = " \t\n,;:·•-–—|[]*_"
 # Where people work, in brackets behind the last of them.
 _WORKPLACE = re.compile(
     r"([^()]*\w[^()]*[\w.])\s*\((?=[^()]*[a-z]{3})[A-Z][^()\d]*[\s-][^()\d]*\)\.?")
@@ -80,7 +82,6 @@ _COMMON = _PARTICLES | {"and", "et", "al", "others"}
 _ET_AL = re.compile(r"\bet\.?\s*al\b\.?|\band others\b|等人?(?=$|[\s,，.。)）])", re.I)
 
 
-@lru_cache(maxsize=20_000)
 def read_people(text: str, *, lone: bool = False) -> People | None:
     """Read a text that lists people and nothing else.
 
@@ -96,15 +97,23 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     tuple of names and bool, or None
         Names in our form and whether ``et al.`` stood there; None where the text is something else.
     """
-    if _NOISE_SIGN.search(text):
-        text = _NOISE.sub("", _AFFILIATION.sub("", text))
-    if text.endswith((")", ").")) and (found := _WORKPLACE.fullmatch(text)):
-        text = found[1]
-    if "{" in text and "\\" in text:
-        text = plain_latex(text)
-    text = _LEFT_OUT.sub("", text).strip(" \t\n,;:·•-–—|()（）[]*_.")
-    text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
-    text = text[lead.end():] if (lead := _LEAD.match(text)) else text
+    found = _read_names(text.strip(_AROUND))
+    return None if found is None or found.needs_setting and not lone else (found.names, found.et_al)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """The names of a text, and whether its setting must vouch for them."""
+
+    names: tuple[str, ...]
+    et_al: bool
+    needs_setting: bool
+
+
+@lru_cache(maxsize=20_000)
+def _read_names(text: str) -> _Names | None:
+    """The names a text lists; None where it is something else, whatever its setting."""
+    text = _without_remarks(text)
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
         return None
     if text.count(" ") >= _LONGEST_NAME and not _DIVIDES_NAMES.search(text):
@@ -112,23 +121,32 @@ def read_people(text: str, *, lone: bool = False) -> People | None:
     if " with " in text and "," not in text:
         return None
     names, et_al = _split(text)
-    if not names:
-        return None
     doubtful = [name for name in names if not _is_person(name)]
     # In a long list a name that is also a word ("Can Xu") is no reason to doubt the list.
-    few = len(names) >= 4 and len(doubtful) <= len(names) / 6 or lone and _are_carelessly_typed(names, doubtful)
-    if doubtful and not (few and all(_is_person(name, words=True) for name in doubtful)):
-        return None
-    if len(names) == 1 and not (et_al or lone or "," in text) and _has_too_many_words(names[0]):
+    few = len(names) >= 4 and len(doubtful) <= len(names) / 6
+    careless = not few and bool(doubtful) and _are_carelessly_typed(names, doubtful)
+    if not names or doubtful and not ((few or careless) and all(_is_person(name, words=True) for name in doubtful)):
         return None
     if any(name.count(" ") >= _MANY_WORDS and _has_too_many_words(name) for name in names):
         return None
+    many = len(names) == 1 and not et_al and "," not in text and _has_too_many_words(names[0])
     chinese = len(names) > 1 and all(_CJK_NAME.fullmatch(name) for name in names)
     surnames = not any("," in name for name in names)
-    told = et_al or lone or chinese or (len(names) > 1 and _JOINED.search(text))
-    if surnames and not told:
-        return None
-    return tuple(names), et_al
+    told = et_al or chinese or (len(names) > 1 and bool(_JOINED.search(text)))
+    return _Names(tuple(names), et_al, careless or many or surnames and not told)
+
+
+def _without_remarks(text: str) -> str:
+    """A list of people without footnote marks, places of work and the words before it."""
+    if _NOISE_SIGN.search(text):
+        text = _NOISE.sub("", _AFFILIATION.sub("", text))
+    if text.endswith(")") and (found := _WORKPLACE.fullmatch(text)):
+        text = found[1]
+    if "{" in text and "\\" in text:
+        text = plain_latex(text)
+    text = _LEFT_OUT.sub("", text).strip(f"{_AROUND}()（）.")
+    text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
+    return text[lead.end():] if (lead := _LEAD.match(text)) else text
 
 
 def _are_carelessly_typed(names: list[str], doubtful: list[str]) -> bool:
