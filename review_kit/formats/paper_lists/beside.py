@@ -20,7 +20,9 @@ _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _DATE_AT_END = re.compile(r"[\s,(]*(?:19|20)\d\d\W*$")
 _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+|\s[-–—]\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
-_YEAR_AFTER = re.compile(r",?\s*\(?((?:19|20)\d\d)\b")
+# Volume, pages and publisher may stand between.
+_YEAR_AFTER = re.compile(r"(?:,?\s+(?:vol\.?\s*)?\d[\d():.–-]*(?:,\s*pp?\.\s*[\d–-]+)?(?:,\s[A-Z]\w+\sPress)?)?"
+                         r",?\s*\(?((?:19|20)\d\d)\b")
 _SEVERAL = re.compile(r"[,;&，；、]|\band\b")
 _IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")
 # Words said about the paper behind where it appeared: ``CVPR2015. Note: ...``.

@@ -14,6 +14,7 @@ _FAMILY_FIRST = re.compile(r"[^\W\d_][\w'’ -]+,\s*(?:[A-Z]\.[\s-]?)+|[A-Z][\w'
 _INITIAL_BEFORE = re.compile(r"(?:^|[\s.-])[A-Z]$")
 # The mark of an article, paper, book ... behind the title of Chinese references (GB/T 7714).
 _KIND_OF_WORK = re.compile(r"\s*\[[JCMDRN](?:/OL)?\][.。,]?\s*(?://)?\s*")
+_DATED_END = re.compile(r"[,.]?\s+\(?(?:19|20)\d\d\)?\.?$")
 _QUOTED_FIRST = re.compile(r"[\"“]([^\"“”]+?)[.,]?[\"”][.,]?\s*")
 # Up to a stop that does not stand behind an initial.
 _SENTENCE = re.compile(r"(?:(?!(?<=\w\w)\.\s).)*", re.S)
@@ -74,7 +75,7 @@ def read_citation(text: str) -> Citation | None:
     title = text[start:end].strip(" .")
     told = dated or first > 1 or bool(_JOINED.search(before))
     people = read_people(before, lone=True)
-    if title.startswith("In ") and read_label(title) is not None:
+    if title.startswith("In ") and read_label(title) is not None or title.startswith("et al"):
         return None
     if not told or people is None or len(title.split()) < _TITLE_WORDS or not (_SMALL.search(title) or first > 1):
         return None
@@ -127,6 +128,29 @@ def read_reference(text: str, *, dated: bool = False) -> Citation | None:
             label = Label(venue.venue, venue.year or (label.year if label else None))
             end = stop.start() + (stop[0][0] != ".")
             break
+    return Citation(people, (start, end), label)
+
+
+def read_after_colon(text: str, *, alone: bool = False) -> Citation | None:
+    """Read ``Ann Lee and Bo Dam: Title of a Paper, Pond Letters, 2020.``; None for what is no such reference.
+
+    Without a year at the end, or without people before the colon, it is a title with a subtitle. One person alone is
+    only believed where nothing else (`alone`) tells of the paper.
+    """
+    before, colon, rest = text.partition(": ")
+    dated = _DATED_END.search(rest) if colon and len(text) < _LONGEST else None
+    people = read_people(before, lone=False) if dated else None
+    last = before.rpartition(",")[2].strip()
+    if people is None or len(people[0]) == 1 and not (people[1] or alone) or " " not in last:
+        return None
+    sure = people[1] or len(people[0]) > 1
+    if dated is None or len(rest[:dated.start()].split()) < (1 if sure else _TITLE_WORDS):
+        return None
+    start, end = len(before) + len(colon), len(before) + len(colon) + dated.start()
+    label = read_label(dated[0])
+    stop = max(text.rfind(", ", start, end), text.rfind(". ", start, end))
+    if stop > 0 and (venue := read_label(f"{text[stop + 2:end]} {label.year if label else ''}")) and venue.venue:
+        end, label = stop, venue
     return Citation(people, (start, end), label)
 
 

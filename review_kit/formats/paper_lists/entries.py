@@ -6,7 +6,7 @@ import re
 
 from ...identifiers import label_kind, link_kind
 from .beside import read_beside
-from .entry import Entry, add_link, gaps, name_of_field, overlaps, with_brackets
+from .entry import Entry, Name, add_link, gaps, name_of_field, overlaps, with_brackets
 from .labels import Label, read_label
 from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
@@ -21,6 +21,7 @@ _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
 _LONGEST_VENUE = 110
+_BESIDE_PAPERS = ("code", "project", "data", "model")
 # Fields whose values are no titles, however long.
 _NOT_TITLES = frozenset(("abstract", "summary", "keywords", "organisation"))
 _AFTER_PAGES = re.compile(r"\d[–-]\d+ $|[\d)], \w*\d+ $")
@@ -54,6 +55,11 @@ def read_entry(block: Block) -> Entry:
     candidates = _sort_links(entry, claimed)
     _claim_brackets(entry, claimed, candidates)
     named = name_of_field(block.text)
+    if named is not None and candidates and _names_links(block, named, candidates):
+        for link in candidates:
+            add_link(entry, link, named.word, label_kind(named.word))
+        entry.named.add("link")
+        return entry
     if named is None or named.role not in _NOT_TITLES or candidates:
         find_title(entry, claimed, candidates)
     if entry.title:
@@ -62,6 +68,13 @@ def read_entry(block: Block) -> Entry:
         entry.label = Label(remark=entry.label.remark)
     read_beside(entry, claimed)
     return entry
+
+
+def _names_links(block: Block, named: Name, candidates: list[Link]) -> bool:
+    """Whether a block is nothing but links to what belongs to a paper, and their name (``Code: [PondNet](...)``)."""
+    spans = [(link.start, link.end) for link in block.links]
+    return label_kind(named.word) in _BESIDE_PAPERS and all(link_kind(link.url) != "paper" for link in candidates) and (
+        not any(_LETTERS.search(block.text, *part) for part in gaps(named.end, len(block.text), spans)))
 
 
 def read_details(block: Block) -> Entry | None:
@@ -206,18 +219,18 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
             continue
         if found[0][0] == "(" and _belongs_to_venue(block.text, start, end):
             continue
-        leading = (not seen or found[0][0] == "【") and not any(
-            _LETTERS.search(block.text, *part) for part in gaps(0, start, claimed))
         square = found[0][0] in "[【「"
+        leading = not any(_LETTERS.search(block.text, *part) for part in gaps(0, start, claimed))
+        first = leading and (not seen or found[0][0] == "【")
         bold = (start + 1, end - 1) in block.bold
-        label = read_label(found[0][1:-1], trusted=leading or bold or tells_venue(found[0][1:-1])
+        label = read_label(found[0][1:-1], trusted=first or bold or tells_venue(found[0][1:-1])
                            or square and bool(_TWO_DIGITS.search(found[0])))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and (
-                read_label(f"{label.venue} 2000") is None or leading and _is_whole_line(block.text, found, claimed)):
+                read_label(f"{label.venue} 2000") is None or first and _is_whole_line(block.text, found, claimed)):
             label = None
         tells = label is not None and (label.year or is_known_venue(label.venue))
-        is_tag = label is None and leading and square and len(found[0]) < 40 and not overlaps(start, end, kept)
+        is_tag = label is None and first and square and len(found[0]) < 40 and not overlaps(start, end, kept)
         if _PEOPLE_BEFORE.search(found[0]) and _takes_people(entry, found[0][1:-1]):
             claimed.append((start, end))
             seen = True
@@ -226,10 +239,10 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
-        elif square and not leading and not tells and _is_set_as_tags(block, start, end):
+        elif square and not tells and _is_set_as_tags(block, start, end, leading=leading):
             entry.extra.setdefault("tags", []).append(" ".join(found[0][1:-1].split()))
             claimed.append((start, end))
-        elif label is not None and (label.year or square or leading or bold or label.venue.isupper()):
+        elif label is not None and (label.year or square or first or bold or label.venue.isupper()):
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
@@ -248,9 +261,12 @@ def _takes_people(entry: Entry, text: str) -> bool:
     return read_people_and_label(entry, text, lone=True)
 
 
-def _is_set_as_tags(block: Block, start: int, end: int) -> bool:
-    """Whether all words in brackets are set as code or in bold, as topics are."""
-    spans = [span for span in sorted({*block.small, *block.bold}) if start < span[0] and span[1] < end]
+def _is_set_as_tags(block: Block, start: int, end: int, *, leading: bool) -> bool:
+    """Whether all words in brackets are set as code, or behind the title in bold, as topics are."""
+    marked = {*block.small} if leading else {*block.small, *block.bold}
+    if leading and any(a <= start and end <= b for a, b in block.small):
+        return True
+    spans = [span for span in sorted(marked) if start < span[0] and span[1] < end]
     return bool(spans) and not any(_LETTERS.search(block.text, *part) for part in gaps(start, end, spans))
 
 

@@ -37,7 +37,9 @@ _NOTHING = re.compile(
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # So many years at most lie between a paper's first version and its printing.
 _YEARS_TO_PRINT = 3
-_LONG_VENUE = 40
+_LONG_VENUE = 25
+_PUBLISHERS = frozenset(("ieee", "acm", "springer"))
+_PREPRINTS = frozenset(("arxiv", "biorxiv", "medrxiv", "corr", "openreview"))
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ class Entry:
         if other.year == dated.year and other.month and not dated.month:
             dated = other
         remark = ", ".join(part for part in (self.label.remark, label.remark) if part)
-        short = is_known_venue(label.venue) and len(self.label.venue) > _LONG_VENUE
+        short = is_known_venue(label.venue) and len(self.label.venue) > _LONG_VENUE and not (
+            label.venue.lower() in _PREPRINTS or any(
+                is_known_venue(word) and word.lower() not in _PUBLISHERS for word in self.label.venue.split()))
         venue = label.venue if short else self.label.venue or label.venue
         self.label = Label(venue, dated.year, dated.month, dated.day, remark)
 

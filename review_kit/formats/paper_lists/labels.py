@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from .dates import YEAR, take_date
-from .venues import LONGEST_LABEL, MOST_WORDS, PADDING, PLAIN_VENUES, is_known_venue, is_venue, tidy_venue
+from .venues import COLLECTION, LONGEST_LABEL, MOST_WORDS, PADDING, PLAIN_VENUES, is_known_venue, is_venue, tidy_venue
 
 _FILLERS = re.compile(
     r"\b(?:oral|spotlight|poster|highlight(?:ed)?|best\s+(?:student\s+)?paper(?:\s+(?:award|candidate|finalist|"
@@ -40,8 +40,8 @@ _VOLUME_ALONE = re.compile(r"(?<=[\w)])[.,]\s+vol\.?\s*\d+(?=[.,]\s)", re.I)
 _KIND_OF_WORK = re.compile(r"^\W*[JCMDR](?:/OL)?\]\W*")
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
-_DASHED = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-(?:(?P<venue>[A-Za-z]{2,12}(?:-(?:findings|workshop|short|long))?)-)?"
-                     r"(?=[A-Z][\w-]*\s)")
+_DASHED = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-"
+                     r"(?:(?P<venue>[A-Za-z]{2,12}(?:-(?:findings|workshop|short|long))?)-)?(?=[A-Z][\w-]*\s)")
 _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
                      r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
@@ -119,7 +119,8 @@ def may_hold_label(text: str) -> bool:
     This is asked of most pieces of most lines, so it only looks for the signs of such a name: two capitals in a word,
     or one of the names written as words.
     """
-    return bool(_SIGN.search(text)) or not PLAIN_VENUES.isdisjoint(_SMALL_LETTERS.findall(text.lower()))
+    told = _SIGN.search(text) or COLLECTION.match(text)
+    return bool(told) or not PLAIN_VENUES.isdisjoint(_SMALL_LETTERS.findall(text.lower()))
 
 
 def starts_with_label(text: str) -> tuple[Label, int] | None:

@@ -16,7 +16,7 @@ _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+)\[[ xX]\][ \t]+", re.M)
 _LATEX_BREAK = re.compile(r"(?<=\w)\\{2} ?(?=\w)")
 _NUMBERED = re.compile(r" *\d{1,4}[.)] +(?=\S)")
 _BULLET = re.compile(r" *[-*+] ")
-_SHALLOW_BULLET = re.compile(r"^ {0,3}\d{1,4}[.)] .*\n+ {1,4}[-*+] ", re.M)
+_SHALLOW = re.compile(r"^ {0,3}\d{1,4}[.)] .*\n(?: {1,4}[-*+] |\n {1,3}\S)", re.M)
 # A line that begins with a year is no item of a numbered list.
 _YEAR_FIRST = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?(?:19|20)\d\d)\.(?=\s)", re.M)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
@@ -68,20 +68,24 @@ def _mended_markup(text: str) -> str:
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
     text = re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
-    return "\n".join(_with_deep_bullets(text.split("\n"))) if _SHALLOW_BULLET.search(text) else text
+    return "\n".join(_set_in(text.split("\n"))) if _SHALLOW.search(text) else text
 
 
-def _with_deep_bullets(lines: list[str]) -> Iterator[str]:
-    """Lines in which bullets set in under a number, but not as deep as its text, are: they tell of that entry."""
-    number, content, shift = None, 0, 0
+def _set_in(lines: list[str]) -> Iterator[str]:
+    """Lines in which what is set in under a number, but not as deep as its text, is: it tells of that entry.
+
+    These are bullets, and lines behind an empty one.
+    """
+    number, content, shift, blank = None, 0, 0, False
     for line in lines:
         indent = len(line) - len(line.lstrip(" "))
         if found := _NUMBERED.match(line):
             number, content, shift = indent, found.end(), 0
         elif line.strip() and (number is None or indent <= number):
             number, shift = None, 0
-        elif line.strip() and not shift and indent < content and _BULLET.match(line):
+        elif line.strip() and not shift and indent < content and (blank or _BULLET.match(line)):
             shift = content - indent
+        blank = not line.strip()
         yield " " * shift + line if shift else line
 
 

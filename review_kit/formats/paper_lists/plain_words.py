@@ -24,6 +24,8 @@ _IN_AT_END = re.compile(r"[,.]\s+[Ii]n$")
 _SENTENCE_ENDS = re.compile(r"[.,?!)]\s*$")
 _PAPER = frozenset(("paper", "papers", "论文"))
 _FEW = 2
+# A link that is missing leaves its name before the title: ``/ code - Title``.
+_NAME_OF_NO_LINK = re.compile(r"\W*(?:code|paper|pdf|project|website|data)\s+[-–—]\s+", re.I)
 
 
 def plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
@@ -44,9 +46,13 @@ def plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
                 a += leading[1]
             if len(piece.split()) > 3 and read_people(block.text[a:b]) is not None or _BRACKET_FIRST.match(piece):
                 continue
+            a += len(found[0]) if (found := _NAME_OF_NO_LINK.match(block.text[a:b])) else 0
             a += people_before(block.text[a:b])
             piece = _IN_AT_END.sub("", first_part(block.text[a:b]).rstrip(EDGE + "*_([（"))
             if not re.search(r"[^\W\d_]{2}", piece) or read_label(piece) is not None:
+                continue
+            if any(first <= a and a + len(piece) <= last for first, last in block.small):
+                people = people or (a, a + len(piece))
                 continue
             if read_people(piece) is None:
                 return a, a + len(piece)
@@ -65,12 +71,13 @@ def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
                 continue
             closed = min(closed, b)
             first = not _WORD_SIGN.search(block.text, a, cut)
+            if not first and (_SENTENCE_ENDS.search(block.text, a, cut) or _tells_its_place(block.text[cut:closed])):
+                yield a, cut
+                a, first = cut, True
             if first and _ends_what_is_first(block.text, cut, closed, b):
                 cut = _DATE_BEHIND.match(block.text, closed, b).end()
-            elif first or not (_SENTENCE_ENDS.search(block.text, a, cut) or _tells_its_place(block.text[cut:closed])):
-                continue
-            yield a, cut
-            a = cut
+                yield a, cut
+                a = cut
         yield a, b
 
 

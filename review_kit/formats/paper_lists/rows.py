@@ -58,7 +58,8 @@ _CHINESE_WORD = re.compile("|".join(sorted((word for word in _WORDS if word > "\
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _LONG_WORD = 5
 # What a cell of a column without a known name may say: a venue and a year, or a year.
-_LABEL_CELL = re.compile(r"(?:[A-Z][\w&/.-]*\s?){0,5}(?:19|20)\d\d|[A-Z][A-Za-z&]*['’‘]\s?\d\d")
+_LABEL_CELL = re.compile(r"(?:[A-Z][\w&/.-]*\s?){0,5}(?:19|20)\d\d|(?:19|20)\d\d [A-Z][A-Z&/-]+|"
+                         r"[A-Z][A-Za-z&]*['’‘]\s?\d\d")
 # ``Author(s)``, and what is said of a column beside its name: ``Date (arXiv)``.
 _PLURAL = re.compile(r"\(e?s\)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
@@ -227,5 +228,6 @@ def _add_links(entry: Entry, beside: Entry, role: str) -> None:
         same = next((other for other in entry.links if other["url"] == link["url"]), None)
         if same is None:
             entry.links.append(link)
-        elif link["kind"] == "code" or link["kind"] == "paper" and same["kind"] == "other":
+        elif {link["kind"], same["kind"]} in ({"code", "project"}, {"code", "other"}, {"paper", "other"}):
+            link["kind"] = link["kind"] if same["kind"] == "other" else "code"
             same["kind"] = link["kind"]

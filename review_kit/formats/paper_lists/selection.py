@@ -91,21 +91,11 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 continue
             above_it = candidates[at_block[part.parent]] if part.parent in at_block else None
             entry = _read_part(part, last, above_it)
-            if last is not None and _continues(last.entry, entry) and block.kind in ("paragraph", "item"):
-                if block.kind == "paragraph" or block.parent is None:
-                    join(last.entry, entry)
-                    continue
+            whole = last if last is not None and _tells_of_last(last.entry, entry) else None
             if above_it is not None and n_children[part.parent] == 1 and _is_titled_above(above_it.entry, entry):
-                if entry.title:
-                    above_it.entry.extra["name"] = entry.title
-                join(above_it.entry, entry)
-                continue
-            if last is not None and _tells_of_heading(last.entry, entry):
-                last.entry.summary.append(" ".join(part.text.split()))
-                continue
-            if last is not None and _names_it(last.entry, entry):
-                last.entry.extra["name"], last.entry.title = last.entry.title, entry.title
-                join(last.entry, entry)
+                whole = above_it
+            if whole is not None:
+                _complete(whole.entry, entry)
                 continue
             if last is None and above is not None and _is_titled_by(above, entry):
                 last = Candidate(_titled(above, entry))
@@ -116,6 +106,24 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if entry.title:
                 last, above = candidates[-1], None
     return candidates, at_block
+
+
+def _tells_of_last(entry: Entry, after: Entry) -> bool:
+    """Whether what follows an entry goes on with it, is a note on it, or is the reference of which it has the name."""
+    block = after.block
+    apart = block.kind not in ("paragraph", "item") or block.kind == "item" and block.parent is not None
+    return not apart and _continues(entry, after) or _tells_of_heading(entry, after) or _names_it(entry, after)
+
+
+def _complete(entry: Entry, after: Entry) -> None:
+    """Put what tells of an entry into it; of a name and a title the longer is the title."""
+    if _tells_of_heading(entry, after):
+        entry.summary.append(" ".join(after.block.text.split()))
+        return
+    if after.title:
+        name, title = sorted((entry.title, after.title), key=len)
+        entry.extra["name"], entry.title = name, title
+    join(entry, after)
 
 
 def _read_part(block: Block, last: Candidate | None, parent: Candidate | None) -> Entry:

@@ -53,6 +53,8 @@ def _take(entry: Entry, place: Place) -> bool:
     label = read_label(place.text, trusted=True)
     if label is None or not label.venue or names_organisation(label.venue):
         return False
+    if lone and " " in label.venue and read_label(f"{label.venue} 2000") is None:
+        return False
     if lone:
         entry.authors = []
     entry.summary = [text for text in entry.summary if text.strip() != place.text.strip()]

@@ -13,8 +13,10 @@ from .venues import is_known_venue, tells_venue
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
 _CAPITALS_AND_YEAR = re.compile(
-    r"\w*[A-Z]\w*[A-Z][\w/-]*(?:[.,]?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[a-z]))(?:19|20)\d\d[\s.]*")
+    r"\w*[A-Z]\w*[A-Z][\w/-]*(?:[.,]?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[a-z-]))(?:19|20)\d\d[\s.]*")
 _SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
+# Not ``Ann Lee. PONDS, 2009``.
+_STOP_AND_CAPITALS = re.compile(r"\.\s+[A-Z]{3}")
 _ORGANISATION = re.compile(r"\b(?:universit\w+|institut\w*|college|labs?|laborator\w+|(?:ai|corporate)\s+research|"
                            r"google|microsoft|facebook|meta|openai|deepmind|amazon|nvidia|apple|ibm|intel|tencent|alibaba|baidu|huawei|mit|"
                            r"cmu|eth|epfl|kaist)\b", re.I)
@@ -43,8 +45,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 def is_told_label(text: str) -> bool:
     """Whether a text has the shape of a venue, known or not, before a year."""
     text = text.lstrip(". ")
-    return len(text) < _LONGEST_VENUE and bool(
-        _CAPITALS_AND_YEAR.fullmatch(text) or _SHORTENED_AND_YEAR.fullmatch(text))
+    shortened = _SHORTENED_AND_YEAR.fullmatch(text) and not _STOP_AND_CAPITALS.search(text)
+    return len(text) < _LONGEST_VENUE and bool(shortened or _CAPITALS_AND_YEAR.fullmatch(text))
 
 
 def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
@@ -166,7 +168,8 @@ def label_and_people(text: str) -> tuple[Label, People] | None:
     if not may_hold_label(text[:_LONGEST_VENUE]):
         return None
     for cut in islice(_CUT_AFTER_LABEL.finditer(text, 0, _LONGEST_VENUE), _MOST_CUTS):
-        label = read_label(text[:cut.start()])
+        first = text[:cut.start()].strip(" ,")
+        label = read_label(first, trusted=is_told_label(first))
         if label is None or not (label.year or label.venue):
             continue
         rest = text[cut.end():]

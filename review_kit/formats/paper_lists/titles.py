@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import partial
 
 from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
-from .citations import Citation, read_citation, read_reference
+from .citations import Citation, read_after_colon, read_citation, read_reference
 from .entry import EDGE, Entry, add_link, gaps
 from .labels import Label, read_label, starts_with_label
 from .people import read_people
@@ -122,9 +123,12 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     """Take people, title and label from an entry that is a reference with commas."""
     block = entry.block
     undated = [span for span in claimed if not _YEAR_IN_BRACKETS.fullmatch(block.text, *span)]
-    for taken, read in ((undated, _read_dated), (claimed, _read_undivided)):
+    alone = not (block.links or entry.authors)
+    readers = ((undated, _read_dated), (claimed, partial(read_after_colon, alone=alone)), (claimed, _read_undivided))
+    for taken, read in readers:
         start, end = next(iter(gaps(0, len(block.text), taken)), (0, 0))
         start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
+        start += end - start - len(block.text[start:end].lstrip())
         text = block.text[start:end].rstrip(EDGE + ".")
         citation = None if _BREAK.search(text) else read(text)
         if citation is not None:
@@ -231,6 +235,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     text = text[found.end():] if (found := _NO_WORD.match(text)) else text
     text = _MARK_FIRST.sub("", text)
     text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
+    text = text[:-1] if text.endswith('"') and text.count('"') == 1 else text
     text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
         label = read_label(found[1], trusted=text[0] in "[【" and bool(re.search(r"\d\d", found[1])))
@@ -246,7 +251,8 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
         labels.append(label)
         text = found[1]
     found = _COMMA_AT_END.fullmatch(text)
-    if found and found[1].count("(") == found[1].count(")") and (label := read_label(found[2])) and (
+    if found and found[1].count("(") == found[1].count(")") and (
+            label := read_label(found[2], trusted=is_told_label(found[2]))) and (
             label.year and label.venue):
         labels.append(label)
         text = found[1]

@@ -52,7 +52,7 @@ _VENUE_WORDS = re.compile(
     r"informatics|annals|archives|frontiers|npj|plos|cell|bulletin|bmc|advances|scientific|reports|neural networks|"
     r"machine (?:intelligence|learning$)|"
     r"pattern recognition|computing|radiology|pathology|bioengineering|bioinformatics|artificial "
-    r"intelligence|information fusion|technical report|press|sensors|electronics|surveys?|open|neuroscience|"
+    r"intelligence|information fusion|technical report|press|sensors|electronics|surveys?|open$|neuroscience|"
     r"engineering|"
     r"foundations and trends|"
     r"nat|med|sci|comput|eng|commun|lett|mach|intell|biol|phys|chem|surg|oncol|imaging|knowledge-based|expert "
@@ -73,11 +73,12 @@ _FIELDS = re.compile(
     r"graphics|robotics|cybernetics|quarterly|materials|ethics|forum|summit|cognition|society|computation|technology|"
     r"therapeutics|oncology|ecology|mechanics|geoscience|photonics|optics)$", re.I)
 _TITLED = re.compile(r"[A-Z][\w-]*(?:\s(?:[A-Z][\w-]*|of|in|and|the|for|&)){1,5}")
+_PUBLISHER = re.compile(r"MIT Press|Curran Associates(?:,? Inc)?|Morgan Kaufmann")
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 # How the long names of journals and proceedings begin.
-_COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|"
+COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|"
                          r"(?:IEEE|ACM)(?:/\w+)? (?:Trans|Conf|J)|"
-                         r"(?:Advances|Findings) (?:in|of)\b|\d*(?:st|nd|rd|th)? ?(?:Annual|International|European) ")
+                         r"Advances in Neural|Findings of\b|\d*(?:st|nd|rd|th)? ?(?:Annual|International|European) ")
 _NAME_AND_YEAR = re.compile(
     r"([A-Z][\w.&-]*)(?:\s+(?:[A-Z][\w.&-]*|of|in|on|for|and|the|&)){0,6},?\s+\(?(?:19|20)\d\d\)?")
 _BEFORE_A_YEAR = frozenset("winter spring summer fall autumn updated update last version since until before after "
@@ -105,12 +106,12 @@ def tells_venue(text: str) -> bool:
 def is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     """Whether a text names a venue: a known name, or a name's shape where a year or its place vouch for it."""
     words = _WORD.findall(venue)
-    collection = bool(_COLLECTION.match(venue))
+    collection = bool(COLLECTION.match(venue))
     if not words or len(words) > (MOST_WORDS if collection else _MANY_WORDS):
         return False
     if _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
         return False
-    if not dated and venue.lower() in _GENERIC:
+    if not dated and venue.lower() in _GENERIC or _PUBLISHER.fullmatch(venue):
         return False
     series = bool(_SERIES.fullmatch(venue))
     if ": " in venue and (len(words) > 5 or not (dated or trusted or series)):
