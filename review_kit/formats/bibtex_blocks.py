@@ -12,8 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 _MARK = re.compile(r"@[ \t]*([A-Za-z_][\w:+-]*)\s*([{(])")
-_LINE_MARK = re.compile(r"\n[ \t]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
+_LINE_MARK = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
 _LIKE_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,")
+_SURELY_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,\s*[A-Za-z][\w-]*\s*=")
+# Where another entry begins, as far as can be told in text whose braces cannot be trusted.
+_NEXT_ENTRY = re.compile(
+    r"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(])|[})][ \t]*(?=@[ \t]*[A-Za-z_]\w*[ \t]*[{(][^\s,{}()]*,)"
+)
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
 _BLANK = re.compile(r"(?:\s+|%[^\n]*\n)*")
 _KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
@@ -23,28 +28,40 @@ _PLAIN_FIELD = re.compile(
     r'([A-Za-z_][\w.:+/-]*)\s*=\s*(?:\{((?:[^{}@]++|\{[^{}@]*+\})*+)\}|"([^"{}@]*+)"|(\w++))\s*(?:,\s*|(?=[})]))'
 )
 _BARE = re.compile(r"[^\s,#{}()\"=%]+")
-_INNER = re.compile(r"[{}]|\n[ \t]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
-_FIELD_LINE = re.compile(r"^[ \t]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*[{\"]?", re.M)
-_MOST_MARKS = 20
+_INNER = {"{": re.compile(rf"[{{}}]|{_LINE_MARK.pattern}"), '"': re.compile(rf'[{{}}"]|{_LINE_MARK.pattern}')}
+_FIELD_LINE = re.compile(r"^[^\S\n]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*([{\"]?)", re.M)
+_STRAY_FIELD = re.compile(r"=[ \t]*\{|^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*(?:\"|[^\n]*[}\"],?$)", re.M)
+_COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.I)
+_COMMENT_LINE = re.compile(r"^[^\S\n]*%.*$", re.M)
+_TOO_SOON = re.compile(r"[^\s,{}@=]{0,50}(?:\s*,\s*|[ \t]*\n?[ \t]*)[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_REST = re.compile(r"[,\n{})]")
+# A value may quote one entry; several are entries that a brace is missing before.
+_MOST_MARKS = 1
 
 Macros = dict[str, str]
 
 
 @dataclass(slots=True)
 class Block:
-    """One ``@type{key, ...}`` as it stands in the source."""
+    """One ``@type{key, ...}`` as it stands in the source, or text that no entry holds (without a kind)."""
 
     kind: str
     line: int
     start: int
     end: int = 0
     key: str = ""
+    broken: bool = False
     fields: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: str) -> None:
         """Add a field; names are compared without regard to case."""
         self.fields.setdefault(name.lower(), []).append(value)
+
+    def mark_broken(self, problem: str) -> None:
+        """Note what shows that the block is not as it was written."""
+        self.broken = True
+        self.problems.append(problem)
 
 
 def blocks(text: str, macros: Macros) -> Iterator[Block]:
@@ -62,22 +79,46 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
     Block
         One per ``@type{`` that begins an entry. One that does not close is ended where the next begins; what could be
         saved is in ``fields`` and what is wrong in ``problems``. ``@comment``, ``@preamble`` and ``@string`` are passed
-        over, and so is an entry behind a ``%`` (BibTeX itself would read that; biber and people do not).
+        over, and so is an entry behind a ``%`` (BibTeX itself would read that; biber and people do not). Text between
+        entries, which is a comment in BibTeX, is a block without a kind; it is broken if it holds fields.
     """
     macros = _all_macros(text, dict(macros))
-    at, line, counted = 0, 1, 0
+    at = done = counted = 0
+    line, comments = 1, {}
     while mark := _MARK.search(text, at):
         start, kind = mark.start(), mark[1].lower()
         if not _begins_block(text, start, at):
             at = mark.end()
-        elif kind in ("comment", "preamble", "string"):
+            continue
+        line += text.count("\n", counted, start)
+        counted = start
+        if rest := _rest(text[done:start], line, macros):
+            rest.start, rest.end = done, start
+            yield rest
+        if kind == "comment":
+            comments = comments or _ends_of_comments(text)
+            at = comments.get(mark.end(), 0) or _end_of_line(text, mark.end())
+        elif kind in ("preamble", "string"):
             at = _end_of_group(text, mark)
         else:
-            line += text.count("\n", counted, start)
-            counted = start
             block = Block(kind, line, start)
-            at = _read_entry(text, mark, block, macros)
+            at = block.end = _read_entry(text, mark, block, macros)
             yield block
+        done = at
+    if rest := _rest(text[done:], line + text.count("\n", counted), macros):
+        rest.start, rest.end = done, len(text)
+        yield rest
+
+
+def _rest(raw: str, last_line: int, macros: Macros) -> Block | None:
+    """Text that stands in no entry, if there is more than comments behind a ``%`` and braces; its fields are saved."""
+    if raw.isspace() or not re.search(r"\w", shown := _COMMENT_LINE.sub("", raw)):
+        return None
+    block = Block("", last_line - raw.lstrip().count("\n"), 0)
+    if _STRAY_FIELD.search(shown):
+        block.mark_broken("fields stand in no entry: the @type{key before them is missing or damaged")
+        _save_fields(shown, block, macros)
+    return block
 
 
 def _begins_block(text: str, start: int, after: int) -> bool:
@@ -87,20 +128,35 @@ def _begins_block(text: str, start: int, after: int) -> bool:
         return True
     if before.startswith("%"):
         return False
-    return before[-1] in "})" or (text[start - 1] in " \t," and bool(_LIKE_ENTRY.match(text, start)))
+    if before[-1] in "})" or _SURELY_ENTRY.match(text, start):
+        return True
+    return text[start - 1] in " \t," and bool(_LIKE_ENTRY.match(text, start))
+
+
+def _ends_of_comments(text: str) -> dict[int, int]:
+    """Where each ``@comment{`` that closes ends, by where its text begins; entries in it are put aside by it."""
+    begins = {mark.end() for mark in _COMMENT.finditer(text)}
+    ends, waiting = {}, []
+    for brace in re.finditer(r"[{}]", text):
+        if brace[0] == "{":
+            waiting.append(brace.end())
+        elif waiting and (begin := waiting.pop()) in begins:
+            ends[begin] = brace.end()
+    return ends
 
 
 def _end_of_group(text: str, mark: re.Match[str]) -> int:
-    """Where a ``@comment``, ``@string`` or ``@preamble`` ends; one that does not close ends with its line.
-
-    Only a comment may hold entries (they are put aside by it); in the others one is a sign of a missing brace.
-    """
+    """Where a ``@string`` or ``@preamble`` ends; one that does not close, or not before the next entry, ends its line."""
     end = _closing(text, mark.end() - 1) if mark[2] == "{" else text.find(")", mark.end())
-    if end < 0:
-        end = text.find("\n", mark.end())
-    end = end + 1 if end >= 0 else len(text)
-    swallowed = _LINE_MARK.search(text, mark.end(), end) if mark[1].lower() != "comment" else None
-    return swallowed.start() + 1 if swallowed else end
+    if end < 0 or _LINE_MARK.search(text, mark.end(), end):
+        return _end_of_line(text, mark.end())
+    return end + 1
+
+
+def _end_of_line(text: str, at: int) -> int:
+    """Where the line of a place ends."""
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def _all_macros(text: str, macros: Macros) -> Macros:
@@ -129,21 +185,20 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         at = _GAP.match(text, at).end()
         if text[at : at + 1] == closers:
             at += 1
-            if not re.compile(r"[^\s,{}@=]{0,50}\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]").match(text, at):
-                block.end = at
+            if not _TOO_SOON.match(text, at):
                 return at
-            block.problems.append("a closing brace too many before the end of the entry")
+            block.mark_broken("a closing brace too many before the end of the entry")
             continue
         name = _NAME.match(text, at)
         if name is None:
             resumed = _skip_rest(text, at, block)
             if resumed is None:
-                return _give_up(text, block, "the entry does not end: its closing brace is missing")
+                return _give_up(text, block, macros, "the entry does not end: its closing brace is missing")
             at = resumed
             continue
         value, after = _read_value(text, name.end(), macros, block.problems)
         if value is None:
-            return _give_up(text, block, f"field {name[1]} does not end: a brace or quote is missing")
+            return _give_up(text, block, macros, f"field {name[1]} does not end: a brace or quote is missing")
         block.add(name[1], value)
         at = after
 
@@ -164,32 +219,37 @@ def _skip_rest(text: str, at: int, block: Block) -> int | None:
     """Step over text that is no field; nothing if the entry is at its end without having been closed."""
     if at >= len(text) or (text[at] == "@" and _MARK.match(text, at)):
         return None
-    stop = re.compile(r"[,\n})]").search(text, at + 1)
+    stop = _REST.search(text, at if text[at] == "{" else at + 1)
+    while stop and stop[0] == "{":
+        end = _closing(text, stop.start())
+        if end < 0:
+            return None
+        stop = _REST.search(text, end + 1)
     end = stop.start() if stop else len(text)
-    block.problems.append(f"text that is no field was passed over: {text[at : min(end, at + 60)].strip()!r}")
+    block.mark_broken(f"text that is no field was passed over: {text[at : min(end, at + 60)].strip()!r}")
     return end
 
 
-def _give_up(text: str, block: Block, problem: str) -> int:
+def _give_up(text: str, block: Block, macros: Macros, problem: str) -> int:
     """End a block that does not close where the next one begins, and save the fields that stand one to a line."""
-    following = _LINE_MARK.search(text, block.start + 1)
-    block.end = following.start() + 1 if following else len(text)
-    block.problems = [problem]
-    _save_fields(text[block.start : block.end], block)
-    return block.end
+    following = _NEXT_ENTRY.search(text, block.start + 1)
+    end = following.end() if following else len(text)
+    block.problems = []
+    block.mark_broken(problem)
+    _save_fields(text[block.start : end], block, macros)
+    return end
 
 
-def _save_fields(raw: str, block: Block) -> None:
+def _save_fields(raw: str, block: Block, macros: Macros) -> None:
     """Read a damaged entry line by line: a value goes from its ``name =`` to the next."""
     starts = list(_FIELD_LINE.finditer(raw))
     saved: dict[str, list[str]] = {}
     for found, following in zip(starts, [*starts[1:], None]):
         value = raw[found.end() : following.start() if following else len(raw)].strip()
-        value = (
-            re.sub(r"[}\")]?\s*,?\s*$", "", value.rstrip("\n ,")) if following else re.sub(r"[\s})\",]+$", "", value)
-        )
-        saved.setdefault(found[1].lower(), []).append(value)
-    block.fields = {**block.fields, **saved} if saved else block.fields
+        end = r"[}\")]?\s*,?\s*$" if following else r"[\s})\",]+$"
+        value = re.sub(end, "", value.rstrip("\n ,"))
+        saved.setdefault(found[1].lower(), []).append(value if found[2] else _meaning(value, macros, None))
+    block.fields |= saved
 
 
 def _read_value(text: str, at: int, macros: Macros, problems: list[str] | None = None) -> tuple[str | None, int]:
@@ -202,7 +262,7 @@ def _read_value(text: str, at: int, macros: Macros, problems: list[str] | None =
         at = _BLANK.match(text, at).end()
         opener = text[at : at + 1]
         if opener in ("{", '"') and opener:
-            end = _closing(text, at) if opener == "{" else _closing_quote(text, at)
+            end = _closing(text, at)
             if end < 0:
                 return None, at
             parts.append(text[at + 1 : end])
@@ -224,33 +284,23 @@ def _meaning(bare: str, macros: Macros, problems: list[str] | None) -> str:
 
 
 def _closing(text: str, at: int) -> int:
-    """Where the brace at a place is closed, or -1. BibTeX counts escaped braces too.
+    """Where the brace or quote at a place is closed, or -1. BibTeX counts escaped braces too.
 
-    A line ``@type{`` inside is text as long as everything closes; if fields stand before it, it is the next entry.
+    A line ``@type{`` inside is text as long as everything closes; if fields stand before it, or more such lines follow,
+    it is the next entry.
     """
+    opener = text[at]
     depth, marks = 0, 0
-    for found in _INNER.finditer(text, at):
-        if found[0] == "{":
-            depth += 1
-        elif found[0] == "}":
-            depth -= 1
-            if depth == 0:
-                return found.start()
-        else:
-            marks += 1
-            if marks > _MOST_MARKS or (marks == 1 and _FIELD_LINE.search(text, at + 1, found.start())):
-                return -1
-            depth += found[0].endswith("{")
-    return -1
-
-
-def _closing_quote(text: str, at: int) -> int:
-    """Where the quote at a place is closed outside braces, or -1; an entry that begins before says that it is not."""
-    depth = 0
-    for found in re.compile(r'[{}"]|\n[ \t]*@[A-Za-z]+[ \t]*\{[^\s,]*,').finditer(text, at + 1):
-        if found[0] == '"' and depth <= 0:
+    for found in _INNER[opener].finditer(text, at + 1):
+        sign = found[0]
+        if sign == "}" and depth == 0 and opener == "{" or sign == '"' and depth <= 0:
             return found.start()
-        if found[0][0] == "\n":
-            return -1
-        depth += (found[0] == "{") - (found[0] == "}")
+        if sign[0] == "\n":
+            begins = _LIKE_ENTRY.match(text, text.index("@", found.start()))
+            marks += bool(begins)
+            if marks > _MOST_MARKS or (begins and _FIELD_LINE.search(text, at + 1, found.start())):
+                return -1
+            depth += sign.endswith("{")
+        else:
+            depth += (sign == "{") - (sign == "}")
     return -1

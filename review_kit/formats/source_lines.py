@@ -68,7 +68,7 @@ def joined(fields: dict[str, list[list[str]]], glue: str) -> dict[str, list[str]
     return {tag: [glue.join(lines) for lines in values] for tag, values in fields.items()}
 
 
-def begins_line(text: str, at: int, blanks: str = " \t") -> bool:
+def begins_line(text: str, at: int, blanks: str = " \t\xa0") -> bool:
     """Whether a place is the first of its line but for a few blanks."""
     before = text[max(at - _WIDEST_INDENT, 0) : at].rstrip(blanks)
     return before.endswith("\n") or (not before and at <= _WIDEST_INDENT)
