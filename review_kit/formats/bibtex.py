@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from operator import itemgetter
 from typing import Any
@@ -78,7 +79,8 @@ _ET_AL = re.compile(r"\bet\.? al\b", re.I)
 _WIDE_COMMA = re.compile(r",\s{2,}")
 _MARKER = re.compile(r"^[^\S\n]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]")
-_FIELD = re.compile(r"^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*\S[^\n]*[}\"],?[ \t]*$", re.M)
+_FIELD = re.compile(r"^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*\S[^\n]*[}\",][ \t]*$", re.M)
+_FIELD_WITHIN = re.compile(r"\n[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*[{\"]")
 _STYLE_RULES = frozenset(("media", "import", "font"))
 _BRACED_SIGN = re.compile(r"\{(\\?[_%&#~$^-])\}")
 _ESCAPED = re.compile(r"\\([_%&#~$])(?:\{\})?|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|\\(?:url|path)\s*")
@@ -161,12 +163,19 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     if pmid := _PMID_KEY.fullmatch(block.key):
         row.setdefault("pmid", pmid[1])
     _add_arxiv(row, fields)
-    marker = next(
-        (name for name, values in fields.items() for value in values if "@" in value and _MARKER.search(value)), ""
-    )
-    if marker and not block.problems:
-        add_problem(row, f"a line of field {marker} looks like an entry; it was kept as text")
+    if not block.broken:
+        block.problems += _look_alikes(block.fields)
     return row
+
+
+def _look_alikes(fields: dict[str, list[str]]) -> Iterator[str]:
+    """What is said of values with lines like those of an entry: quoted, or there for want of a brace."""
+    for name, values in fields.items():
+        for value in values:
+            if "@" in value and _MARKER.search(value):
+                yield f"a line of field {name} looks like an entry; it was kept as text"
+            elif "\n" in value and "=" in value and _FIELD_WITHIN.search(value):
+                yield f"a line of field {name} looks like another field; it was kept as text"
 
 
 def _with_inherited(block: Block, by_key: dict[str, Block], generations: int = 3) -> dict[str, list[str]]:

@@ -102,7 +102,11 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
             at = _end_of_group(text, mark)
         else:
             block = Block(kind, line, start)
-            at = block.end = _read_entry(text, mark, block, macros)
+            at = _read_entry(text, mark, block, macros)
+            if block.broken and _NEXT_ENTRY.search(text, start + 1, at):  # what is broken quotes no entry: it ran into it
+                block.fields = {}
+                at = _give_up(text, block, macros, "a brace or quote is missing before the next entry")
+            block.end = at
             yield block
         done = at
     if rest := _rest(text[done:], line + text.count("\n", counted), macros):
@@ -115,8 +119,8 @@ def _rest(raw: str, last_line: int, macros: Macros) -> Block | None:
     if raw.isspace() or not re.search(r"\w", shown := _COMMENT_LINE.sub("", raw)):
         return None
     block = Block("", last_line - raw.lstrip().count("\n"), 0)
-    if _STRAY_FIELD.search(shown):
-        block.mark_broken("fields stand in no entry: the @type{key before them is missing or damaged")
+    if _STRAY_FIELD.search(shown) or shown.count("{") != shown.count("}"):
+        block.mark_broken("this stands in no entry: the @type{key before it is missing or damaged")
         _save_fields(shown, block, macros)
     return block
 
