@@ -51,7 +51,7 @@ def read_elements(
         if undefined:
             add_problem(row, f"{undefined} signs '&' that begin no known character were kept as text")
         if row.get("problem"):
-            row["raw"] = raw[:100_000]
+            row["raw"] = raw
         rows.append(row)
     return note_repairs(rows, hurt)
 
