@@ -51,8 +51,8 @@ def matches(text: str, name: str) -> bool:
     start = text[:20_000].lstrip("\ufeff \t\r\n")
     return (
         (start.startswith("<") or name.lower().endswith(".xml"))
-        and bool(re.search(r"<record[\s>]", text))
-        and bool(re.search(r"<(?:ref-type|rec-number|contributors|titles|source-app|foreign-keys)[\s>]", text))
+        and bool(name.lower().endswith(".xml") or re.search(r"<record[\s>]", text))
+        and bool(re.search(r"</?(?:ref-type|rec-number|contributors|titles|source-app|foreign-keys)[\s>]", text))
     )
 
 

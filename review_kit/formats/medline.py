@@ -9,7 +9,7 @@ from typing import Any
 from .document_types import document_type
 from .record_rows import describes_nothing, flat_roles, record_row
 from .source_lines import add_problem, has_line, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, tell_strays
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "medline"
 
@@ -35,15 +35,19 @@ _ROLES = flat_roles(
         "url": ("URL", "4099", "4100"),
     }
 )
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
+# Lines are carried on with six blanks.
+_TAG = re.compile(r"[^\S\n]{0,4}([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _BEGINS = re.compile(r"^PMID ?- ?\d", re.M)
-_MARK = re.compile(r"^PMID ?-", re.M)
+_MARK = re.compile(r"^[^\S\n]{0,4}PMID ?-", re.M)
 
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is MEDLINE: ``PMID-`` lines, or its other tags where ``TY`` and ``ER`` (RIS) are missing."""
+    text = at_margin(text)
     if re.search(r"^TY  ?- ", text[:20_000], re.M):
         return False  # RIS may hold a PMID too
+    if name.lower().endswith(".nbib") and re.search(r"^[A-Z]{2,4} {0,2}- ", text, re.M):
+        return True
     if has_line(text, "PMID") and _BEGINS.search(text):
         return True
     tags = set(re.findall(r"^(OWN|FAU|TI|JT|STAT|PT|DP|AID|OID|LID|PMID) {0,2}- ", text[:20_000], re.M))
@@ -64,7 +68,7 @@ def read(text: str) -> list[dict[str, Any]]:
         One row per ``PMID-``, in order; in a file without PMIDs one per block of tags. Descriptive fields without a
         column (``AD``, ``GR``, ``LA`` ...) are in ``extra``.
     """
-    text, hurt = tidy_lines(text)
+    text, hurt = tidy_lines(at_margin(text))
     rows = []
     for record in _records(text.split("\n"), numbered=bool(_MARK.search(text))):
         row = _row(record.fields(" "), record.line)

@@ -26,6 +26,9 @@ Extra = dict[str, list[str]]
 
 FIELD_LIMIT = 1_000_000
 _TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "organisation")
+_PAGES = ("start_page", "end_page")
+# A date, page or number of a database is shorter: what is longer holds more than is taken from it.
+_LONGEST = 60
 _DATES = ("year", "month", "day", "date")
 _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
 # A formula, not two prices: it begins and ends with a sign and holds one that only formulas have.
@@ -45,6 +48,7 @@ _PRINTABLE = bytes(range(32, 127))
 _DIGITS = re.compile(r"\d{2,}")
 _PMID = re.compile(r"\d{1,8}(?!\d)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
+_WORDS = re.compile(r"\w{5}")
 _PLAIN_URL = re.compile(r"https?://[\w./~%:-]*[\w/]")
 _TELLING = re.compile(r"doi|arxiv|pubmed|pmc|openreview|acl|semanticscholar|huggingface|/10\.", re.I)
 
@@ -102,9 +106,9 @@ def record_row(
         row["problem"] = "; ".join(cut)
     found, extra = _by_role(fields, roles)
     _add_texts(row, found, extra, plain)
-    _add_authors(row, found, names)
+    _add_authors(row, found, extra, names)
     _add_dates(row, found, extra)
-    _add_pages(row, found)
+    _add_pages(row, found, extra)
     _add_identifiers(row, found, extra)
     if "url" in found:
         _add_links(row, _values(found, "url"), extra)
@@ -206,10 +210,13 @@ def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[
             row["title"] = f"{row['title'].rstrip(': ')}: {plain(subtitle)}"
 
 
-def _add_authors(row: dict[str, Any], found: Found, names: tuple[list[str], bool] | None) -> None:
+def _add_authors(row: dict[str, Any], found: Found, extra: Extra, names: tuple[list[str], bool] | None) -> None:
     """Authors of the preferred field, then organisations; their number where the list is whole."""
     if names is None:
         names = author_names(found["authors"][0][1]) if "authors" in found else ([], False)
+        for field, values in found["authors"][1:] if "authors" in found else ():
+            if len(values) != len(found["authors"][0][1]):  # else they are the same people in another form
+                extra[field] = list(values)
     people, et_al = names
     if "organisation_authors" in found:
         people = people + [clean_text(value).replace(",", "") for _, value in _values(found, "organisation_authors")]
@@ -221,11 +228,11 @@ def _add_authors(row: dict[str, Any], found: Found, names: tuple[list[str], bool
 
 
 def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
-    """Year, month and day; what does not read as a date, or names another year, is kept in extra."""
+    """Year, month and day; what does not read as a date, is too long for one or names another year is kept in extra."""
     for role in _DATES:
         for field, value in _values(found, role) if role in found else ():
             date = read_date(value, role=role)
-            if not date or row.get("year", date.get("year")) != date.get("year", row.get("year")):
+            if not date or len(value) > _LONGEST or row.get("year", date.get("year")) != date.get("year", row.get("year")):
                 extra.setdefault(field, []).append(value)
                 continue
             for part, number in date.items():
@@ -234,8 +241,8 @@ def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
         row.pop("day")
 
 
-def _add_pages(row: dict[str, Any], found: Found) -> None:
-    """Pages as ``first-last`` with a plain hyphen."""
+def _add_pages(row: dict[str, Any], found: Found, extra: Extra) -> None:
+    """Pages as ``first-last`` with a plain hyphen; what is too long for a page is kept in extra."""
     if "pages" in found:
         row["pages"] = _DASH.sub("-", found["pages"][0][1][0].strip())
     elif "start_page" in found:
@@ -243,13 +250,17 @@ def _add_pages(row: dict[str, Any], found: Found) -> None:
         first = first if first.isdigit() else _DASH.sub("-", first)
         last = found["end_page"][0][1][0].strip() if "end_page" in found else ""
         row["pages"] = f"{first}-{last}" if last and last != first and "-" not in first else first
+    for role in _PAGES:
+        for field, value in _values(found, role) if role in found else ():
+            if len(value) > _LONGEST:
+                extra.setdefault(field, []).append(value)
 
 
 def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
     """DOI, arXiv and PubMed ids, and the other ids in their dict; a second or unreadable one is kept in extra."""
     for field, value in _values(found, "doi") if "doi" in found else ():
         doi = clean_doi(value)
-        if not doi or row.setdefault("doi", doi) != doi:
+        if not doi or row.setdefault("doi", doi) != doi or len(value) > len(doi) + _LONGEST:
             extra.setdefault(field, []).append(value)
     for field, value in _values(found, "arxiv_id") if "arxiv_id" in found else ():
         arxiv_id, version = clean_arxiv_id(value)
@@ -259,10 +270,14 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
             row.setdefault("arxiv_version", version)
     for field, value in _values(found, "pmid") if "pmid" in found else ():
         number = _PMID.search(value)
-        if not number or row.setdefault("pmid", number[0]) != number[0]:
+        if not number or row.setdefault("pmid", number[0]) != number[0] or len(value) > _LONGEST:
             extra.setdefault(field, []).append(value)
     if not _OTHER_IDS.isdisjoint(found):
-        row["other_ids"] = {role: clean_text(found[role][0][1][0]) for role in found if role in _OTHER_IDS}
+        row["other_ids"] = {}
+        for role in _OTHER_IDS.intersection(found):
+            for field, value in _values(found, role):
+                if row["other_ids"].setdefault(role, clean_text(value)) != clean_text(value):
+                    extra.setdefault(field, []).append(value)
 
 
 def _add_links(row: dict[str, Any], fields: Iterable[tuple[str, str]], extra: Extra) -> None:
@@ -273,7 +288,7 @@ def _add_links(row: dict[str, Any], fields: Iterable[tuple[str, str]], extra: Ex
         urls = [value] if plain else [clean_url(url.split(";http")[0]) for url in _URL.findall(value)]
         for url in urls:
             links.setdefault(url, _kind(_DIGITS.sub("0", url.partition("?")[0])))
-        if not urls:
+        if not urls or (not plain and _WORDS.search(_URL.sub(" ", value))):
             extra.setdefault(field, []).append(value)
     for url in links:
         if ("doi" in row and "doi.org/" in url) or not _TELLING.search(url):

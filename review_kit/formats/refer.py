@@ -12,7 +12,7 @@ from typing import Any
 from .document_types import document_type, is_issn
 from .record_rows import describes_nothing, flat_roles, record_row
 from .source_lines import add_problem, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, tell_strays
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "refer"
 
@@ -42,7 +42,9 @@ _BEGINS = re.compile(r"^%[0A-Z](?:[ \t][^\n]*)?$", re.M)
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is EndNote's tagged text: there are tags at its head, a title and another."""
-    head = text[:20_000].lstrip("\ufeff")
+    head = at_margin(text[:20_000].lstrip("\ufeff"))
+    if name.lower().endswith(".enw") and _BEGINS.search(head):
+        return True
     return bool(_BEGINS.search(head[:500])) and {"T"} < set(re.findall(r"^%([0TADJB])[ \t]", head, re.M))
 
 
@@ -59,7 +61,7 @@ def read(text: str) -> list[dict[str, Any]]:
     list of dict
         One row per record, in order. Tags without a column are in ``extra``.
     """
-    text, hurt = tidy_lines(text)
+    text, hurt = tidy_lines(at_margin(text))
     rows = []
     for record in _records(text.split("\n")):
         row = _row(record.fields("\n"), record.line)

@@ -15,7 +15,7 @@ from .column_names import column_roles
 from .document_types import document_type
 from .record_rows import describes_nothing, flat_roles, problem_row, record_row
 from .source_lines import add_problem, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, tell_strays
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "ris"
 
@@ -86,14 +86,17 @@ _PREFACE = re.compile(r"[\W\d_]*|(?:Provider|Database|Content)\b.*|(?:Record|Ref
 _CLOSES = re.compile(r"^\s{0,4}ER[ \t]{0,4}-", re.M)
 # Ovid writes its last tag behind ER: tags without one of these are no record of their own.
 _CORE = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO", "PY", "Y1"))
+_ANY_TAG = re.compile(r"^\s{0,4}[A-Z][A-Z0-9][ \t]{0,4}[-–] ", re.M)
 _TYPICAL = re.compile(r"^(?:TI|T1|AU|A1|PY|Y1|JO|JF|T2|AB|N2|UR|DO)  - ", re.M)
 
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is RIS: it has ``TY`` lines, or ``ER`` lines among the tags of references."""
-    text = _with_plain_tags(text)
+    text = _with_plain_tags(at_margin(text))
     if _heads_a_table(text[:2000].lstrip("\ufeff \t\r\n")):
         return False  # RIS in a cell of a spreadsheet does not make the spreadsheet RIS
+    if name.lower().endswith(".ris") and _ANY_TAG.search(text):
+        return True
     return bool(_BEGINS.search(text)) or bool(_CLOSES.search(text) and len(_TYPICAL.findall(text[:20_000])) > 2)
 
 
@@ -124,7 +127,7 @@ def read(text: str) -> list[dict[str, Any]]:
         One row per ``TY`` (in files without any, per ``ER``), in order. What a record lacks (its ``ER``, a title) is
         said in ``problem``; tags without a column are in ``extra``, a second value of a single-valued tag too.
     """
-    text, hurt = tidy_lines(_with_plain_tags(text))
+    text, hurt = tidy_lines(_with_plain_tags(at_margin(text)))
     typed = bool(_BEGINS.search(text))
     closed = bool(_CLOSES.search(text))
     rows, before = [], []

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from .source_lines import add_problem
+
+
+def at_margin(text: str) -> str:
+    """The text without the blanks that all its lines begin with; a quoted or copied file has some."""
+    return textwrap.dedent(text.replace("\xa0", " ")) if text[:1].isspace() and text[:1] != "\n" else text
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from .document_types import document_type
 from .record_rows import describes_nothing, flat_roles, record_row
 from .source_lines import add_problem, has_line, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, tell_strays
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "ciw"
 
@@ -38,13 +38,17 @@ _ROLES = flat_roles(
 )
 _LISTS = frozenset("AU AF BA BE CA CR C1 C3 RI OI EM FU".split())
 _FRAME = frozenset(("FN", "VR", "EF"))
-_TAG = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
+# Lines are carried on with three blanks.
+_TAG = re.compile(r"[^\S\n]{0,2}([A-Z][A-Z0-9])(?: (.*))?")
 _BEGINS = re.compile(r"^PT [A-Z]\b", re.M)
 _TYPES = {"J": "article", "B": "book", "S": "article", "P": "patent", "C": "inproceedings"}
 
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is Web of Science's tagged text: ``PT`` lines, with its head or its accession numbers."""
+    text = at_margin(text)
+    if name.lower().endswith(".ciw") and re.search(r"^(?:PT|AU|TI|SO|AB|UT|ER)(?: |$)", text, re.M):
+        return True
     begins = has_line(text, "PT") and bool(_BEGINS.search(text))
     return begins and bool(re.search(r"^(?:FN |VR |UT |ER$|ER )", text, re.M))
 
@@ -62,7 +66,7 @@ def read(text: str) -> list[dict[str, Any]]:
     list of dict
         One row per ``PT``, in order; a record without its ``ER`` is a row that says so in ``problem``.
     """
-    text, hurt = tidy_lines(text)
+    text, hurt = tidy_lines(at_margin(text))
     rows = []
     for record in _records(text.split("\n")):
         row = row_of(record.fields(" "), record.line)
