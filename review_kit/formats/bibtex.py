@@ -135,7 +135,7 @@ def _told_comments(text: str, comments: list[Block]) -> list[dict[str, Any]]:
     if not comments:
         return []
     raw = "\n".join(text[block.start : block.end].strip() for block in comments)
-    told = f"text stands in no entry (places: {len(comments)}); as entries of the file are broken, it may be part of one"
+    told = f"text stands in no entry (places: {len(comments)}); as the file has broken entries, it may be part of one"
     return [problem_row(raw, told, line=comments[0].line)]
 
 

@@ -11,34 +11,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .bibtex_values import BLANK, FIELD_LINE, LIKE_ENTRY, LINE_MARK, Macros, closing, meaning, read_value
+
 _MARK = re.compile(r"@[ \t]*([A-Za-z_][\w:+-]*)\s*([{(])")
-_LINE_MARK = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
-_LIKE_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,")
 _SURELY_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,\s*[A-Za-z][\w-]*\s*=")
 # Where another entry begins, as far as can be told in text whose braces cannot be trusted.
 _NEXT_ENTRY = re.compile(
     r"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(])|[})][ \t]*(?=@[ \t]*[A-Za-z_]\w*[ \t]*[{(][^\s,{}()]*,)"
 )
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
-_BLANK = re.compile(r"(?:\s+|%[^\n]*\n)*")
 _KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
 _NAME = re.compile(r"([A-Za-z_][^\s={}\"#%,@()]*(?:[ \t]+[A-Za-z][\w-]*){0,3})\s*=\s*")
 # Nearly every field is of this shape; possessive, so that a brace that is missing costs no time.
 _PLAIN_FIELD = re.compile(
     r'([A-Za-z_][\w.:+/-]*)\s*=\s*(?:\{((?:[^{}@]++|\{[^{}@]*+\})*+)\}|"([^"{}@]*+)"|(\w++))\s*(?:,\s*|(?=[})]))'
 )
-_BARE = re.compile(r"[^\s,#{}()\"=%]+")
-_INNER = {"{": re.compile(rf"[{{}}]|{_LINE_MARK.pattern}"), '"': re.compile(rf'[{{}}"]|{_LINE_MARK.pattern}')}
-_FIELD_LINE = re.compile(r"^[^\S\n]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*([{\"]?)", re.M)
 _STRAY_FIELD = re.compile(r"=[ \t]*\{|^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*(?:\"|[^\n]*[}\"],?$)", re.M)
 _COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.I)
 _COMMENT_LINE = re.compile(r"^[^\S\n]*%.*$", re.M)
 _TOO_SOON = re.compile(r"[^\s,{}@=]{0,50}(?:\s*,\s*|[ \t]*\n?[ \t]*)[A-Za-z][\w-]*\s*=\s*[{\"\d]")
 _REST = re.compile(r"[,\n{})]")
-# A value may quote one entry; several are entries that a brace is missing before.
-_MOST_MARKS = 1
-
-Macros = dict[str, str]
 
 
 @dataclass(slots=True)
@@ -103,8 +95,8 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
         else:
             block = Block(kind, line, start)
             at = _read_entry(text, mark, block, macros)
-            if block.broken and _NEXT_ENTRY.search(text, start + 1, at):  # what is broken quotes no entry: it ran into it
-                block.fields = {}
+            if block.broken and _NEXT_ENTRY.search(text, start + 1, at):
+                block.fields = {}  # a broken entry does not quote another, it ran into it
                 at = _give_up(text, block, macros, "a brace or quote is missing before the next entry")
             block.end = at
             yield block
@@ -134,7 +126,7 @@ def _begins_block(text: str, start: int, after: int) -> bool:
         return False
     if before[-1] in "})" or _SURELY_ENTRY.match(text, start):
         return True
-    return text[start - 1] in " \t," and bool(_LIKE_ENTRY.match(text, start))
+    return text[start - 1] in " \t," and bool(LIKE_ENTRY.match(text, start))
 
 
 def _ends_of_comments(text: str) -> dict[int, int]:
@@ -150,9 +142,9 @@ def _ends_of_comments(text: str) -> dict[int, int]:
 
 
 def _end_of_group(text: str, mark: re.Match[str]) -> int:
-    """Where a ``@string`` or ``@preamble`` ends; one that does not close, or not before the next entry, ends its line."""
-    end = _closing(text, mark.end() - 1) if mark[2] == "{" else text.find(")", mark.end())
-    if end < 0 or _LINE_MARK.search(text, mark.end(), end):
+    """Where a ``@string`` or ``@preamble`` ends: with its line, if it does not close before the next entry."""
+    end = closing(text, mark.end() - 1) if mark[2] == "{" else text.find(")", mark.end())
+    if end < 0 or LINE_MARK.search(text, mark.end(), end):
         return _end_of_line(text, mark.end())
     return end + 1
 
@@ -168,7 +160,7 @@ def _all_macros(text: str, macros: Macros) -> Macros:
     for mark in re.finditer(r"@[ \t]*string\s*[{(]\s*", text, re.I):
         name = re.compile(r"([^\s={}]+)\s*=\s*").match(text, mark.end())
         if name:
-            value, _ = _read_value(text, name.end(), macros)
+            value, _ = read_value(text, name.end(), macros)
             if value is not None:
                 macros[name[1].lower()] = value
     return macros
@@ -183,7 +175,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         plain = _PLAIN_FIELD.match(text, at)
         while plain:
             name, braced, quoted, bare = plain.groups()
-            block.add(name, _meaning(bare, macros, block.problems) if bare else braced or quoted or "")
+            block.add(name, meaning(bare, macros, block.problems) if bare else braced or quoted or "")
             at = plain.end()
             plain = _PLAIN_FIELD.match(text, at)
         at = _GAP.match(text, at).end()
@@ -200,7 +192,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
                 return _give_up(text, block, macros, "the entry does not end: its closing brace is missing")
             at = resumed
             continue
-        value, after = _read_value(text, name.end(), macros, block.problems)
+        value, after = read_value(text, name.end(), macros, block.problems)
         if value is None:
             return _give_up(text, block, macros, f"field {name[1]} does not end: a brace or quote is missing")
         block.add(name[1], value)
@@ -209,7 +201,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
 
 def _read_key(text: str, at: int, block: Block, closer: str) -> int:
     """The citation key, if there is one; returns where the fields begin."""
-    nameless = _NAME.match(text, _BLANK.match(text, at).end())
+    nameless = _NAME.match(text, BLANK.match(text, at).end())
     if nameless and text[nameless.end() : nameless.end() + 1] in ("{", '"'):
         return at
     key = _KEY[closer].match(text, at)
@@ -225,7 +217,7 @@ def _skip_rest(text: str, at: int, block: Block) -> int | None:
         return None
     stop = _REST.search(text, at if text[at] == "{" else at + 1)
     while stop and stop[0] == "{":
-        end = _closing(text, stop.start())
+        end = closing(text, stop.start())
         if end < 0:
             return None
         stop = _REST.search(text, end + 1)
@@ -246,65 +238,11 @@ def _give_up(text: str, block: Block, macros: Macros, problem: str) -> int:
 
 def _save_fields(raw: str, block: Block, macros: Macros) -> None:
     """Read a damaged entry line by line: a value goes from its ``name =`` to the next."""
-    starts = list(_FIELD_LINE.finditer(raw))
+    starts = list(FIELD_LINE.finditer(raw))
     saved: dict[str, list[str]] = {}
     for found, following in zip(starts, [*starts[1:], None]):
         value = raw[found.end() : following.start() if following else len(raw)].strip()
         end = r"[}\")]?\s*,?\s*$" if following else r"[\s})\",]+$"
         value = re.sub(end, "", value.rstrip("\n ,"))
-        saved.setdefault(found[1].lower(), []).append(value if found[2] else _meaning(value, macros, None))
+        saved.setdefault(found[1].lower(), []).append(value if found[2] else meaning(value, macros, None))
     block.fields |= saved
-
-
-def _read_value(text: str, at: int, macros: Macros, problems: list[str] | None = None) -> tuple[str | None, int]:
-    """A value with its ``#`` parts put together, and where it ends; nothing if it does not end.
-
-    An abbreviation that is not defined stays as its name, and is added to `problems`.
-    """
-    parts: list[str] = []
-    while True:
-        at = _BLANK.match(text, at).end()
-        opener = text[at : at + 1]
-        if opener in ("{", '"') and opener:
-            end = _closing(text, at)
-            if end < 0:
-                return None, at
-            parts.append(text[at + 1 : end])
-            at = end + 1
-        elif bare := _BARE.match(text, at):
-            parts.append(_meaning(bare[0], macros, problems))
-            at = bare.end()
-        after = _BLANK.match(text, at).end()
-        if text[after : after + 1] != "#":
-            return "".join(parts), at
-        at = after + 1
-
-
-def _meaning(bare: str, macros: Macros, problems: list[str] | None) -> str:
-    """What an abbreviation stands for; a number, and one that is not defined, stand for themselves."""
-    if problems is not None and bare.lower() not in macros and not bare.isdigit():
-        problems.append(f"abbreviation {bare} is not defined")
-    return macros.get(bare.lower(), bare)
-
-
-def _closing(text: str, at: int) -> int:
-    """Where the brace or quote at a place is closed, or -1. BibTeX counts escaped braces too.
-
-    A line ``@type{`` inside is text as long as everything closes; if fields stand before it, or more such lines follow,
-    it is the next entry.
-    """
-    opener = text[at]
-    depth, marks = 0, 0
-    for found in _INNER[opener].finditer(text, at + 1):
-        sign = found[0]
-        if sign == "}" and depth == 0 and opener == "{" or sign == '"' and depth <= 0:
-            return found.start()
-        if sign[0] == "\n":
-            begins = _LIKE_ENTRY.match(text, text.index("@", found.start()))
-            marks += bool(begins)
-            if marks > _MOST_MARKS or (begins and _FIELD_LINE.search(text, at + 1, found.start())):
-                return -1
-            depth += sign.endswith("{")
-        else:
-            depth += (sign == "{") - (sign == "}")
-    return -1

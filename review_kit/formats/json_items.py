@@ -1,4 +1,4 @@
-"""JSON text taken apart into the items of its list, whatever else is broken: each is read by itself, or told as text."""
+"""JSON text taken apart into the items of its list, whatever else is broken: each is read by itself or told."""
 
 from __future__ import annotations
 

@@ -10,25 +10,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from ..identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
+from ..identifiers import clean_arxiv_id, clean_doi
 from ..text import clean_text, plain_latex
 from .author_fields import author_names
 from .dates import read_date
+from .record_links import Extra, add_links
 
 Fields = Mapping[str, Sequence[str]]
 Roles = Mapping[str, tuple[str, int]]
 Found = dict[str, list[tuple[str, Sequence[str]]]]
-Extra = dict[str, list[str]]
 
 FIELD_LIMIT = 1_000_000
 _TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "organisation")
 _PAGES = ("start_page", "end_page")
 # A date, page or number of a database is shorter: what is longer holds more than is taken from it.
 _LONGEST = 60
+_LONGEST_DATE = 25
 _DATES = ("year", "month", "day", "date")
 _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
 # A formula, not two prices: it begins and ends with a sign and holds one that only formulas have.
@@ -40,17 +40,10 @@ _MARKUP = re.compile(
 )
 _PARAGRAPH = re.compile(r"</?(?:p|br|title|sec|h[1-6]|ul|ol|li|div|jats:(?:p|title|sec))(?:\s[^<>]*)?/?>", re.I)
 _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
-_COLUMN_OF_KIND = {"code": "code_url", "project": "project_url"}
 _DIVIDED = re.compile(r"[;\n|]")
 _PLAIN_KEYWORD = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _PRINTABLE = bytes(range(32, 127))
-# Single digits tell hosts and endings apart (ar5iv, .mp4).
-_DIGITS = re.compile(r"\d{2,}")
 _PMID = re.compile(r"\d{1,8}(?!\d)")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
-_WORDS = re.compile(r"\w{5}")
-_PLAIN_URL = re.compile(r"https?://[\w./~%:-]*[\w/]")
-_TELLING = re.compile(r"doi|arxiv|pubmed|pmc|openreview|acl|semanticscholar|huggingface|/10\.", re.I)
 
 
 def flat_roles(roles: Mapping[str, Iterable[str]]) -> Roles:
@@ -111,7 +104,7 @@ def record_row(
     _add_pages(row, found, extra)
     _add_identifiers(row, found, extra)
     if "url" in found:
-        _add_links(row, _values(found, "url"), extra)
+        add_links(row, _values(found, "url"), extra)
     if "arxiv" in row.get("doi", ""):
         row.setdefault("arxiv_id", clean_arxiv_id(row["doi"])[0])
     if "keywords" in found:
@@ -232,9 +225,12 @@ def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
     for role in _DATES:
         for field, value in _values(found, role) if role in found else ():
             date = read_date(value, role=role)
-            if not date or len(value) > _LONGEST or row.get("year", date.get("year")) != date.get("year", row.get("year")):
+            year = date.get("year", row.get("year")) if date else None
+            if not date or len(value) > _LONGEST or row.get("year", year) != year:
                 extra.setdefault(field, []).append(value)
                 continue
+            if len(value) > _LONGEST_DATE:
+                extra.setdefault(field, []).append(value)
             for part, number in date.items():
                 row.setdefault(part, number)
     if "day" in row and "month" not in row:
@@ -278,36 +274,3 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
             for field, value in _values(found, role):
                 if row["other_ids"].setdefault(role, clean_text(value)) != clean_text(value):
                     extra.setdefault(field, []).append(value)
-
-
-def _add_links(row: dict[str, Any], fields: Iterable[tuple[str, str]], extra: Extra) -> None:
-    """Links, the paper's first; identifiers that only stand in a link are taken from it."""
-    links: dict[str, str] = {}
-    for field, value in fields:
-        plain = _PLAIN_URL.fullmatch(value)
-        urls = [value] if plain else [clean_url(url.split(";http")[0]) for url in _URL.findall(value)]
-        for url in urls:
-            links.setdefault(url, _kind(_DIGITS.sub("0", url.partition("?")[0])))
-        if not urls or (not plain and _WORDS.search(_URL.sub(" ", value))):
-            extra.setdefault(field, []).append(value)
-    for url in links:
-        if ("doi" in row and "doi.org/" in url) or not _TELLING.search(url):
-            continue
-        for name, value in find_identifiers(url).items():
-            if name in ("doi", "arxiv_id", "arxiv_version", "pmid"):
-                row.setdefault(name, value)
-            elif name != "hf":
-                row.setdefault("other_ids", {}).setdefault(name, value)
-    if links:
-        row["links"] = [{"url": url, "label": "", "kind": kind} for url, kind in links.items()]
-        papers = [url for url, kind in links.items() if kind in ("paper", "other")]
-        row["url"] = papers[0] if papers else next(iter(links))
-        for url, kind in links.items():
-            if kind in _COLUMN_OF_KIND:
-                row.setdefault(_COLUMN_OF_KIND[kind], url)
-
-
-@lru_cache(maxsize=20_000)
-def _kind(url: str) -> str:
-    """What a link leads to, found once for links that differ in their numbers only."""
-    return link_kind(url)
