@@ -18,6 +18,7 @@ _SURELY_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,\s*[A-Za-z][\w-]*\s
 # Where another entry begins, as far as can be told in text whose braces cannot be trusted.
 _NEXT_ENTRY = re.compile(
     r"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(])|[})][ \t]*(?=@[ \t]*[A-Za-z_]\w*[ \t]*[{(][^\s,{}()]*,)"
+    rf"|(?={_SURELY_ENTRY.pattern})"
 )
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
 _KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
@@ -49,6 +50,10 @@ class Block:
     def add(self, name: str, value: str) -> None:
         """Add a field; names are compared without regard to case."""
         self.fields.setdefault(name.lower(), []).append(value)
+
+    def is_doubtful(self) -> bool:
+        """Whether the block is broken, or has what two entries run together have: fields that stand twice."""
+        return self.broken or any(len(values) > 1 for values in self.fields.values())
 
     def mark_broken(self, problem: str) -> None:
         """Note what shows that the block is not as it was written."""
@@ -95,8 +100,8 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
         else:
             block = Block(kind, line, start)
             at = _read_entry(text, mark, block, macros)
-            if block.broken and _NEXT_ENTRY.search(text, start + 1, at):
-                block.fields = {}  # a broken entry does not quote another, it ran into it
+            if block.is_doubtful() and _NEXT_ENTRY.search(text, start + 1, at):
+                block.fields = {}  # such an entry does not quote another, it ran into it
                 at = _give_up(text, block, macros, "a brace or quote is missing before the next entry")
             block.end = at
             yield block
