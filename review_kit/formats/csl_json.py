@@ -47,7 +47,7 @@ def matches(text: str, name: str) -> bool:
     if start[:1] not in ("[", "{") and not name.lower().endswith(".json"):
         return False
     fields = set(re.findall(r'"(type|id|title|author|issued|container-title|DOI|citation-key|URL)"\s*:', start))
-    if name.lower().endswith(".json") and '"family"' in start:
+    if name.lower().endswith(".json") and re.search(r"\b(?:family|issued|date-parts|container-title)\b", start):
         return True
     return "type" in fields and len(fields) >= 2 or bool(fields & {"issued", "container-title", "citation-key"})
 

@@ -55,15 +55,14 @@ def items(text: str) -> Iterator[Item]:
     """
     wrapped = _WRAPPED.match(text)
     at, counted, line = wrapped.end() if wrapped else 0, 0, 1
-    begins = _beginnings(text[at:])
-    decoder = json.JSONDecoder(strict=False, object_pairs_hook=_object)
+    begins, outermost = _beginnings(text[at:])
     while (at := _BETWEEN.match(text, at).end()) < len(text):
         if wrapped and text[at] != "{" and _is_json(text):
             return  # what an answer says behind its list
         line += text.count("\n", counted, at)
         counted = at
-        item = _item(text, at, decoder, line)
-        if item is None:
+        item = _item(text, at, line)
+        if item is None or _runs_on(item, begins, outermost):
             following = begins.search(text, at + 1)
             end = following.end() if following else len(text)
             item = Item(line, text[at:end], broken=True)
@@ -75,11 +74,11 @@ def items(text: str) -> Iterator[Item]:
 def rescued_fields(raw: str, names: Iterable[str]) -> dict[str, Any]:
     """The fields of these names that are whole in the text of an item that is not."""
     key = re.compile(rf'"({"|".join(map(re.escape, names))})"\s*:\s*')
-    decoder, saved, at = json.JSONDecoder(strict=False), {}, 0
+    saved, at = {}, 0
     while len(raw) <= _LONGEST_RESCUE and (found := key.search(raw, at)):
         at = found.end()
         try:
-            value, at = decoder.raw_decode(raw, at)
+            value, at = _DECODER.raw_decode(raw, at)
         except (ValueError, RecursionError):
             continue
         saved.setdefault(found[1], value)
@@ -102,22 +101,34 @@ def without_halves(text: str) -> tuple[str, dict[int, int]]:
     return _HALF.sub(mended, text), hurt
 
 
-def _beginnings(text: str) -> re.Pattern[str]:
-    """Where an item may begin in broken text: at the margin of the outermost ones, or with a field of items first."""
+def _beginnings(text: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+    """Where an item may begin in broken text: at the margin of the outermost ones, or with a field of items first.
+
+    The second pattern is the margin alone, where lines that are indented leave no doubt about it.
+    """
     objects = [(found[2] is None, len(found[1])) for found in _AT_MARGIN.finditer(text)]
     _, margin = min(objects, default=(True, 0))
-    return re.compile(rf"\n[ \t]{{0,{margin}}}(?:\}}[ \t]*,?[ \t]*)?(?=\{{)|[\[,}}]\s*(?=\{{{_FIRST_KEY})")
+    outermost = rf"\n[ \t]{{0,{margin}}}(?:\}}[ \t]*,?[ \t]*)?(?=\{{)"
+    begins = re.compile(rf"{outermost}|[\[,}}]\s*(?=\{{{_FIRST_KEY})")
+    return begins, re.compile(outermost) if margin else None
 
 
-def _item(text: str, at: int, decoder: json.JSONDecoder, line: int) -> Item | None:
+def _item(text: str, at: int, line: int) -> Item | None:
     """The item at a place; nothing if there is none that is whole."""
     try:
-        value, end = decoder.raw_decode(text, at)
+        value, end = _DECODER.raw_decode(text, at)
     except (ValueError, RecursionError):
         return None
     if not isinstance(value, dict) and not _ENDS_VALUE.match(text, end):
         return None
     return Item(line, text[at:end], value, repeated=getattr(value, "repeated", []))
+
+
+def _runs_on(item: Item, begins: re.Pattern[str], outermost: re.Pattern[str] | None) -> bool:
+    """Whether an item has the next one in it: at its own margin, or in a text that runs over the end of its line."""
+    if outermost and outermost.search(item.raw):
+        return True
+    return bool("\n" in item.raw and begins.search(item.raw, 1)) and not _is_json(item.raw, strict=True)
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -130,10 +141,13 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return first
 
 
-def _is_json(text: str) -> bool:
-    """Whether the whole text is sound."""
+def _is_json(text: str, *, strict: bool = False) -> bool:
+    """Whether the whole text is sound; if not strictly, texts may hold line ends."""
     try:
-        json.loads(text, strict=False)
+        json.loads(text, strict=strict)
     except (ValueError, RecursionError):
         return False
     return True
+
+
+_DECODER = json.JSONDecoder(strict=False, object_pairs_hook=_object)
