@@ -113,7 +113,7 @@ def read(text: str) -> list[dict[str, Any]]:
     """
     text, hurt = tidy_lines(text)
     found = list(blocks(text, _MONTHS))
-    entries = [block for block in found if block.fields or block.kind]
+    entries = [block for block in found if block.kind or block.broken]
     by_key = {block.key.lower(): block for block in reversed(entries)}
     rows = []
     for block in entries:
@@ -126,7 +126,7 @@ def read(text: str) -> list[dict[str, Any]]:
             add_problem(row, f"no paper: {_NOT_PAPERS[block.kind]}")
         rows.append(row)
     if any(block.broken for block in found):
-        rows += _told_comments(text, [block for block in found if not block.fields and not block.kind])
+        rows += _told_comments(text, [block for block in found if not block.broken and not block.kind])
     return note_repairs(sorted(rows, key=itemgetter("line")), hurt)
 
 

@@ -11,15 +11,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .bibtex_values import BLANK, FIELD_LINE, LIKE_ENTRY, LINE_MARK, Macros, closing, meaning, read_value
+from .bibtex_values import (
+    BLANK,
+    FIELD_LINE,
+    LIKE_ENTRY,
+    LINE_MARK,
+    SURELY_ENTRY,
+    Macros,
+    closing,
+    meaning,
+    read_value,
+)
 
 _MARK = re.compile(r"@[ \t]*([A-Za-z_][\w:+-]*)\s*([{(])")
-_SURELY_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,\s*[A-Za-z][\w-]*\s*=")
 # Where another entry begins, as far as can be told in text whose braces cannot be trusted.
 _NEXT_ENTRY = re.compile(
     r"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(])|[})][ \t]*(?=@[ \t]*[A-Za-z_]\w*[ \t]*[{(][^\s,{}()]*,)"
-    rf"|(?={_SURELY_ENTRY.pattern})"
+    rf"|(?={SURELY_ENTRY.pattern})|\n(?=[^\S\n]*@\w[^\s{{}}()=]*,[^\S\n]*(?:\n|\Z))"
 )
+# The first line of an entry that has lost its brace.
+_BRACELESS = re.compile(r"^[^\S\n]*@\w[^\s{}()=]*,[^\S\n]*$", re.M)
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
 _KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
 _NAME = re.compile(r"([A-Za-z_][^\s={}\"#%,@()]*(?:[ \t]+[A-Za-z][\w-]*){0,3})\s*=\s*")
@@ -89,9 +100,7 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
             continue
         line += text.count("\n", counted, start)
         counted = start
-        if rest := _rest(text[done:start], line, macros):
-            rest.start, rest.end = done, start
-            yield rest
+        yield from _rests(text, (done, start), line, macros)
         if kind == "comment":
             comments = comments or _ends_of_comments(text)
             at = comments.get(mark.end(), 0) or _end_of_line(text, mark.end())
@@ -106,30 +115,34 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
             block.end = at
             yield block
         done = at
-    if rest := _rest(text[done:], line + text.count("\n", counted), macros):
-        rest.start, rest.end = done, len(text)
-        yield rest
+    yield from _rests(text, (done, len(text)), line + text.count("\n", counted), macros)
 
 
-def _rest(raw: str, last_line: int, macros: Macros) -> Block | None:
-    """Text that stands in no entry, if there is more than comments behind a ``%`` and braces; its fields are saved."""
-    if raw.isspace() or not re.search(r"\w", shown := _COMMENT_LINE.sub("", raw)):
-        return None
-    block = Block("", last_line - raw.lstrip().count("\n"), 0)
-    if _STRAY_FIELD.search(shown) or shown.count("{") != shown.count("}"):
-        block.mark_broken("this stands in no entry: the @type{key before it is missing or damaged")
-        _save_fields(shown, block, macros)
-    return block
+def _rests(text: str, span: tuple[int, int], last_line: int, macros: Macros) -> Iterator[Block]:
+    """What stands in no entry, if there is more than comments behind a ``%`` and braces; its fields are saved."""
+    start, end = span
+    if text[start:end].isspace():
+        return
+    begins = [found.start() for found in _BRACELESS.finditer(text, start, end)]
+    for begin, until in zip([start, *begins], [*begins, end]):
+        raw = text[begin:until]
+        if re.search(r"\w", shown := _COMMENT_LINE.sub("", raw)):
+            line = last_line - text.count("\n", until, end) - raw.lstrip().count("\n")
+            block = Block("", line, begin, until)
+            if begins or _STRAY_FIELD.search(shown) or shown.count("{") != shown.count("}"):
+                block.mark_broken("this stands in no entry: the @type{key before it is missing or damaged")
+                _save_fields(shown, block, macros)
+            yield block
 
 
 def _begins_block(text: str, start: int, after: int) -> bool:
     """Whether an ``@`` begins a block: first on its line, behind the end of another, or much like an entry."""
-    before = text[max(after, text.rfind("\n", 0, start) + 1) : start].strip()
+    before = text[max(after, text.rfind("\n", after, start) + 1) : start].strip()
     if not before:
         return True
     if before.startswith("%"):
         return False
-    if before[-1] in "})" or _SURELY_ENTRY.match(text, start):
+    if before[-1] in "})" or SURELY_ENTRY.match(text, start):
         return True
     return text[start - 1] in " \t," and bool(LIKE_ENTRY.match(text, start))
 

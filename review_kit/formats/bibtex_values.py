@@ -9,7 +9,9 @@ LIKE_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,")
 BLANK = re.compile(r"(?:\s+|%[^\n]*\n)*")
 FIELD_LINE = re.compile(r"^[^\S\n]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*([{\"]?)", re.M)
 _BARE = re.compile(r"[^\s,#{}()\"=%]+")
-_INNER = {"{": re.compile(rf"[{{}}]|{LINE_MARK.pattern}"), '"': re.compile(rf'[{{}}"]|{LINE_MARK.pattern}')}
+SURELY_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,\s*[A-Za-z][\w-]*\s*=")
+_BEGINS = rf"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{{(])|(?={SURELY_ENTRY.pattern})"
+_INNER = {"{": re.compile(rf"[{{}}]|{_BEGINS}"), '"': re.compile(rf'[{{}}"]|{_BEGINS}')}
 # A value may quote one entry; several are entries that a brace is missing before.
 _MOST_MARKS = 1
 
@@ -54,17 +56,15 @@ def closing(text: str, at: int) -> int:
     it is the next entry.
     """
     opener = text[at]
-    depth, marks = 0, 0
+    depth, marks = 0, set()
     for found in _INNER[opener].finditer(text, at + 1):
         sign = found[0]
         if sign == "}" and depth == 0 and opener == "{" or sign == '"' and depth <= 0:
             return found.start()
-        if sign[0] == "\n":
-            begins = LIKE_ENTRY.match(text, text.index("@", found.start()))
-            marks += bool(begins)
-            if marks > _MOST_MARKS or (begins and FIELD_LINE.search(text, at + 1, found.start())):
+        if sign in ("{", "}"):
+            depth += 1 if sign == "{" else -1
+        elif sign != '"' and LIKE_ENTRY.match(text, found.end()):
+            marks.add(found.end())
+            if len(marks) > _MOST_MARKS or FIELD_LINE.search(text, at + 1, found.start()):
                 return -1
-            depth += sign.endswith("{")
-        else:
-            depth += (sign == "{") - (sign == "}")
     return -1
