@@ -308,7 +308,7 @@ def test_two_csl_items_run_together_are_told():
 @pytest.mark.parametrize(
     "text",
     [
-        '[\n  {\n    "title": "One",\n    "note": [\n  {\n   "title": "Two"\n  }\n  ]},\n  {\n   "title": "Three"\n  }\n]',
+        '[\n  {\n   "title": "One", "note": [\n  {\n   "title": "Two"\n  }\n  ]},\n  {\n   "title": "Three"\n  }\n]',
         '[\n{"title": "One", "note": "a\n{"title": "Two"},\n{"title": "Three"}\n]',
         '[\n  {\n  {\n    "title": "Two"\n  },\n  {\n    "title": "Three"\n  }\n]',
     ],
@@ -367,3 +367,16 @@ def test_text_between_the_elements_of_an_xml_record_is_told():
 def test_a_title_that_stands_elsewhere_in_an_xml_record_is_taken_and_told():
     (row,) = endnote_xml.read("<xml><record><year>2001</year><title>Stones</title></record></xml>")
     assert row["title"] == "Stones" and "stands where none belongs" in row["problem"]
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (csl_json.read, json.dumps([ITEM, ITEM])[:-1]),
+        (csl_json.read, json.dumps([ITEM, ITEM])[:-1] + ",\n"),
+        (endnote_xml.read, XML.format(1).replace("</records></xml>", "")),
+    ],
+)
+def test_a_file_cut_off_between_its_records_says_so_at_the_last(read, text):
+    *others, last = read(text)
+    assert "may be cut off" in last["problem"] and not any("problem" in row for row in others)

@@ -70,6 +70,8 @@ def read(text: str) -> list[dict[str, Any]]:
     text, hurt = tidy_lines(text)
     text, halves = without_halves(text)
     rows = [row for item in items(text) for row in _rows_of(item)]
+    if rows and text.lstrip().startswith("[") and not text.rstrip().endswith("]"):
+        add_problem(rows[-1], "the list of items does not end; the file may be cut off behind this one")
     return note_repairs(rows, {line: hurt.get(line, 0) + halves.get(line, 0) for line in (*hurt, *halves)})
 
 

@@ -20,6 +20,7 @@ _BAD_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89a-fA-F]\w\w)|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
 _TAG = re.compile(r"<!DOCTYPE[^<>\[]*\[|<[^<>]*>")
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LARGEST_RECORD = 20_000_000
 
@@ -59,6 +60,9 @@ def read_elements(
         if row.get("problem"):
             row["raw"] = raw
         rows.append(row)
+    root = _ROOT.search(text)
+    if rows and root and root[1] not in tags and f"</{root[1]}" not in text:
+        add_problem(rows[-1], f"the end of {root[1]} is missing; the file may be cut off behind this record")
     return note_repairs(rows, hurt)
 
 
