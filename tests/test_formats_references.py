@@ -380,3 +380,8 @@ def test_a_title_that_stands_elsewhere_in_an_xml_record_is_taken_and_told():
 def test_a_file_cut_off_between_its_records_says_so_at_the_last(read, text):
     *others, last = read(text)
     assert "may be cut off" in last["problem"] and not any("problem" in row for row in others)
+
+
+def test_of_two_broken_csl_items_in_one_text_nothing_is_mixed():
+    (row,) = csl_json.read('[{"title": "One", "author": [, "title": "Two", "DOI": "10.1000/2"')
+    assert not {"title", "doi"} & set(row) and "Two" in row["raw"]

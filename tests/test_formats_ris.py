@@ -302,13 +302,14 @@ def test_a_ris_file_without_any_type_is_still_ris(tmp_path):
     ("text", "lost"),
     [
         ("PT J\nTI On things\nUT WOS:1\nER of stones\n\nPT J\nTI On more\nUT WOS:2\nER\n", "of stones"),
+        (f"FN Clarivate{'PT J' * 20} of stones\nPT J\nTI On things\nUT WOS:1\nER\n", "of stones"),
         ("   of stones\nPT J\nTI On things\nUT WOS:1\nER\n", "of stones"),
         ("PT J\nTI On things\nUT WOS:1\nER\n\n   of stones\nPT J\nTI On more\nUT WOS:2\nER\n", "of stones"),
     ],
 )
 def test_web_of_science_text_under_no_tag_is_told(text, lost):
     (told,) = [row for row in wos_text.read(text) if row.get("problem")]
-    assert lost in told["problem"] and lost in told["raw"]
+    assert "belongs to no tag" in told["problem"] and lost in told["raw"]
 
 
 def test_a_web_of_science_record_with_nothing_in_it_is_told():

@@ -72,7 +72,7 @@ def items(text: str) -> Iterator[Item]:
 
 
 def rescued_fields(raw: str, names: Iterable[str]) -> dict[str, Any]:
-    """The fields of these names that are whole in the text of an item that is not."""
+    """The fields of these names that are whole in the text of an item that is not; none if it may be two items."""
     key = re.compile(rf'"({"|".join(map(re.escape, names))})"\s*:\s*')
     saved, at = {}, 0
     while len(raw) <= _LONGEST_RESCUE and (found := key.search(raw, at)):
@@ -81,7 +81,9 @@ def rescued_fields(raw: str, names: Iterable[str]) -> dict[str, Any]:
             value, at = _DECODER.raw_decode(raw, at)
         except (ValueError, RecursionError):
             continue
-        saved.setdefault(found[1], value)
+        if found[1] in saved:
+            return {}
+        saved[found[1]] = value
     return saved
 
 

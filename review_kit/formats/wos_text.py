@@ -37,7 +37,9 @@ _ROLES = flat_roles(
     }
 )
 _LISTS = frozenset("AU AF BA BE CA CR C1 C3 RI OI EM FU".split())
+# The lines above and below the records; a longer one has run together with a record.
 _FRAME = frozenset(("FN", "VR", "EF"))
+_LONGEST_FRAME = 60
 # Lines are carried on with three blanks.
 _TAG = re.compile(r"[^\S\n]{0,2}([A-Z][A-Z0-9])(?: (.*))?")
 _BEGINS = re.compile(r"^PT [A-Z]\b", re.M)
@@ -89,6 +91,8 @@ def _records(lines: list[str]) -> Iterator[TaggedRecord]:
         tag, value = (hit[1], (hit[2] or "").strip()) if hit else (None, line.strip())
         if tag in _FRAME:
             record.last = ""
+            if len(value) > _LONGEST_FRAME:
+                record.carry_on(value, number)
         elif tag == "ER":
             record.end(value, number)
         elif tag:
