@@ -317,3 +317,88 @@ def test_lists_of_names_that_are_put_together_oddly(field, names):
 def test_a_doi_may_stand_where_scielo_puts_it():
     (row,) = rows("@article{a, title={T}, crossref = {10.1000/v1i2.3}}")
     assert row["doi"] == "10.1000/v1i2.3"
+
+
+@pytest.mark.parametrize(
+    ("between", "told"),
+    [
+        ("year = {2001},\n title = {Lost}\n}\n", "Lost"),  # its first line is gone
+        ("rest of a Lost title},\n}\n", "Lost"),
+        ("@misclost,\n title = {Lost},\n}\n", "Lost"),  # its first brace is gone
+        ("@misc}\n title }= {Lost},\n}\n", "Lost"),
+    ],
+)
+def test_fields_that_stand_in_no_entry_are_a_row(between, told):
+    before, found, after = rows(f"@misc{{a, title={{One}}}}\n\n{between}\n@misc{{b, title={{Two}}}}\n")
+    assert (before["title"], after["title"]) == ("One", "Two")
+    assert (found["line"], "stands in no entry" in found["problem"], told in found["raw"]) == (3, True, True)
+
+
+def test_an_entry_that_lost_its_first_line_keeps_its_fields():
+    found, _ = rows(" title = {Lost},\n year = {2001}\n}\n@misc{b, title={Two}}\n")
+    assert (found["title"], found["year"], found["type"], found["line"]) == ("Lost", 2001, None, 1)
+
+
+def test_words_between_entries_are_told_once_and_in_broken_files_only():
+    text = "Of stones\n@misc{a,\n title={One}\n}\nand more stones\n@misc{b,\n title={Two}\n}\n"
+    assert [row["title"] for row in rows(text)] == ["One", "Two"]
+    told, *found = rows(text + "@misc{c,\n title={Three\n")
+    assert [row["title"] for row in found] == ["One", "Two", "Three"]
+    assert (told["line"], told["raw"]) == (1, "Of stones\nand more stones")
+    assert "places: 2" in told["problem"]
+
+
+def test_lines_behind_a_percent_sign_are_no_text_between_entries():
+    assert ["One", "Two"] == [
+        row["title"] for row in rows("% title = {No}\n@misc{a, title={One}}\n% more\n@misc{b,\n title={Two\n")
+    ]
+
+
+def test_several_entries_in_a_comment_are_put_aside():
+    inside = "".join(f"@misc{{k{i},\n title = {{Inside {i}}}\n}}\n" for i in range(30))
+    (row,) = rows(f"@comment{{\n{inside}}}\n@misc{{b, title={{Two}}}}\n")
+    assert row["title"] == "Two"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "@misc{a,\n title = {One,\n@misc{b,\n year={2001}\n}\n@misc{c,\n year = {2002}\n}\n}\n}\n",  # both in a value
+        "@misc{a,\n title = {One\n@misc{b,\n year={2001}\n}\n},\n stray, note={x}\n}\n@misc{c,\n year = {2002}\n}\n",
+        "@misc{a,\n title = {One},\n title = {On\n@misc{b,\n year={2001}\n}\n}}\n@misc{c,\n year = {2002}\n}\n",
+        '@misc{a,\n title = "One,\n@misc{b,\n note="x", year={2001}\n}\n@misc{c,\n year = {2002}\n}\n',
+        "@misc{a,\n title = {One@misc{b,\n year = {2001}\n}\n@misc{c,\n year = {2002}\n}\n",  # run together
+        "@misc{a,\n\xa0title = {One\n\xa0@misc{b,\n year = {2001}\n}\n@misc{c,\n year = {2002}\n}\n",
+    ],
+)
+def test_neighbours_that_are_broken_get_a_row_each_and_nothing_of_each_other(broken):
+    found = [row for row in rows(broken) if row.get("key")]
+    assert [row["key"] for row in found] == ["a", "b", "c"]
+    assert [row.get("year") for row in found[1:]] == [2001, 2002]
+    assert found[0]["problem"] and found[0].get("year") is None
+
+
+def test_a_brace_too_many_costs_no_field():
+    (row,) = rows("@misc{a,\n title = {One}}\n year = {2001}\n}\n")
+    assert (row["title"], row["year"]) == ("One", 2001)
+    assert "closing brace too many" in row["problem"]
+
+
+def test_text_that_is_passed_over_is_passed_over_with_its_braces():
+    (row,) = rows("@misc{a,\n title = [{One and} two},\n year = {2001}\n}\n")
+    assert row["year"] == 2001 and "{One and} two}" in row["raw"]
+
+
+def test_a_field_that_ran_into_another_is_told_with_its_text():
+    (row,) = rows("@misc{a,\n title={One},\n doi = {10.1000/x\n issn = {1},\n journal = Stones},\n}\n")
+    assert "field doi looks like another field" in row["problem"] and "Stones" in row["raw"]
+
+
+def test_abbreviations_are_known_in_a_broken_entry_too():
+    (row,) = rows("@string{q = {Quarry}}\n@misc{a,\n title={One},\n journal = q,\n note = {x\n")
+    assert row["venue"] == "Quarry"
+
+
+def test_a_bib_file_without_any_whole_entry_is_still_bibtex():
+    assert bibtex.matches("  year = 2001,\n  title = {One}\n}\n", "a.bib")
+    assert not bibtex.matches("  year = 2001,\n  title = {One}\n}\n", "a.txt")

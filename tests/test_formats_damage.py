@@ -133,3 +133,56 @@ def test_a_web_page_under_the_name_of_a_list_says_so(tmp_path, name):
     page = b"<!DOCTYPE html><html><head><title>Sign in</title></head><body><p>Log in</p></body></html>"
     (row,) = read(tmp_path, name, page).to_dict("records")
     assert "'Sign in'" in row["problem"] and row["line"] == 1
+
+
+# Some lines in another order, lost, twice, cut off or run together; signs lost or put in.
+def shuffled(dice, lines):
+    return dice.sample(lines, len(lines))
+
+
+def with_lines_lost(dice, lines):
+    return [line for line in lines if dice.random() < 0.8]
+
+
+def with_lines_twice(dice, lines):
+    at, to = dice.randrange(len(lines)), dice.randrange(len(lines))
+    return [*lines[:to], *lines[at:at + 5], *lines[to:]]
+
+
+def cut_off(dice, lines):
+    return lines[: dice.randrange(len(lines) // 2, len(lines))]
+
+
+def with_signs_lost(dice, lines):
+    return [re.sub(r"[{}\"<>,\]\[]", lambda sign: sign[0] if dice.random() < 0.9 else "", line) for line in lines]
+
+
+def with_signs_put_in(dice, lines):
+    at = dice.randrange(len(lines))
+    return [*lines[:at], lines[at] + dice.choice('{}"<>,][@% '), *lines[at + 1:]]
+
+
+def run_together(dice, lines):
+    at = dice.randrange(1, len(lines))
+    return [*lines[:at - 1], lines[at - 1] + lines[at], *lines[at + 1:]]
+
+
+DAMAGES = [shuffled, with_lines_lost, with_lines_twice, cut_off, with_signs_lost, with_signs_put_in, run_together]
+STONES = ["granite", "marble", "basalt", "gneiss", "slate", "travertine"]
+
+
+def shown(records):
+    """All that the table shows."""
+    return " ".join(str(value) for column in records.columns for value in records[column])
+
+
+@pytest.mark.parametrize("name", WHOLE)
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_no_record_and_no_title_vanishes_from_a_damaged_file(tmp_path, name, damage):
+    text = re.sub(r"On things (\d)", lambda found: f"On {STONES[int(found[1])]} things", WHOLE[name])
+    for seed in range(12):
+        damaged = "\n".join(damage(random.Random(seed), text.split("\n")))
+        records = read(tmp_path, name, damaged.encode())
+        assert len(records) >= len(re.findall(SIGNS.get(name, r'^"On .*\d$'), damaged, re.M)), damaged
+        lost = [stone for stone in STONES if re.search(rf"\b{stone}\b", damaged) and stone not in shown(records)]
+        assert [] == lost, damaged

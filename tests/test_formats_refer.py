@@ -61,3 +61,9 @@ def test_the_format_is_found_and_bibtex_comments_are_not(tmp_path):
     path.write_text(ENTRIES, encoding="utf-8")
     assert read_records(path).attrs["format"] == "refer"
     assert not refer.matches("% A comment\n%T too\n@misc{a, title={T}}\n", "refs.bib")
+
+
+def test_text_above_the_first_tag_is_told():
+    (row,) = refer.read("of stones\n%T On things\n%D 2001\n")
+    assert (row["title"], row["line"]) == ("On things", 1)
+    assert "of stones" in row["problem"] and "of stones" in row["raw"]

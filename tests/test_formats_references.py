@@ -129,14 +129,14 @@ def test_csl_fields_become_columns():
 def test_csl_items_are_found_in_any_wrapping(wrap):
     text = wrap([ITEM, {**ITEM, "id": "b", "title": "B"}])
     assert csl_json.matches(text, "x.json")
-    assert [row["key"] for row in csl_json.read(text)][:2] == ["lee2020", "b"]
+    assert [row["key"] for row in csl_json.read(text)[:2]] == ["lee2020", "b"]
 
 
 def test_a_broken_csl_item_costs_only_itself():
     items = [json.dumps({**ITEM, "id": f"k{i}"}) for i in range(3)]
     items[1] = items[1].replace('"type":', '"type')
     rows = csl_json.read("[\n" + ",\n".join(items) + "\n]")
-    assert [row.get("key") for row in rows] == ["k0", None, "k2"]
+    assert [row.get("key") for row in rows] == ["k0", "k1", "k2"]
     assert "no item of CSL-JSON" in rows[1]["problem"] and "k1" in rows[1]["raw"]
 
 
@@ -274,3 +274,114 @@ def test_xml_bombs_stay_small():
 def test_dates_are_read_as_far_as_they_are_there(text, date):
     found = read_date(text)
     assert (found.get("year"), found.get("month"), found.get("day")) == date
+
+
+def test_what_is_whole_in_a_broken_csl_item_is_saved():
+    first, last = csl_json.read('[\n {"title": "One", "DOI": "10.1/1"},\n {"title": "Two", "author": [{"family": "Le')
+    assert (first["title"], last["title"], last["line"]) == ("One", "Two", 3)
+    assert "no item of CSL-JSON" in last["problem"] and '"Le' in last["raw"]
+
+
+@pytest.mark.parametrize("indent", [None, 1, 2])
+@pytest.mark.parametrize("at", range(5, 95, 10))
+def test_a_csl_file_that_is_cut_off_tells_its_last_item(indent, at):
+    text = json.dumps([{**ITEM, "id": f"k{i}"} for i in range(3)], indent=indent)
+    cut = text[: len(text) * at // 100]
+    found = csl_json.read(cut)
+    assert len(found) == cut.count('"id"') and found[-1]["problem"]
+
+
+def test_half_a_character_in_csl_is_told():
+    text = '[{"title": "On \\ud83d\\ude00"},\n{"title": "On \\ud83d stones", "note": "\\\\ud83d"}]'
+    whole, half = csl_json.read(text)
+    assert (whole["title"], whole.get("problem")) == ("On \U0001f600", None)
+    assert (half["title"], half["extra"]["note"]) == ("On \ufffd stones", "\\ud83d")
+    assert "1 control or broken characters" in half["problem"]
+
+
+def test_two_csl_items_run_together_are_told():
+    (row,) = csl_json.read('[{"title": "One", "type": "book", "title": "Two"}]')
+    assert (row["title"], "Two" in row["raw"]) == ("One", True)
+    assert "title" in row["problem"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[\n  {\n   "title": "One", "note": [\n  {\n   "title": "Two"\n  }\n  ]},\n  {\n   "title": "Three"\n  }\n]',
+        '[\n{"title": "One", "note": "a\n{"title": "Two"},\n{"title": "Three"}\n]',
+        '[\n  {\n  {\n    "title": "Two"\n  },\n  {\n    "title": "Three"\n  }\n]',
+    ],
+)
+def test_csl_items_in_an_item_that_does_not_end_have_their_rows(text):
+    first, *others = [row for row in csl_json.read(text) if "{" in row.get("raw", "{")]
+    assert [row["title"] for row in others] == ["Two", "Three"] and first["problem"]
+
+
+def test_text_behind_csl_items_is_told():
+    one, rest = csl_json.read('[{"type": "book", "title": "One"}], "title": "Two"')
+    assert (one["title"], "Two" in rest["raw"], bool(rest["problem"])) == ("One", True, True)
+
+
+def test_a_number_with_a_sign_behind_it_is_no_year():
+    (row,) = csl_json.read('[{"title": "One", "issued": {"date-parts": [["2011-", "²"]]}}]')
+    assert row.get("year") is None and "2011-" in row["extra"]["issued"]
+
+
+def test_a_medline_line_that_lost_its_tag_is_told_and_kept():
+    (row,) = medline.read("PMID- 1\nTI  - On things\nand stones\nDP  - 2001\n")
+    assert row["title"] == "On things and stones"
+    assert "belongs to no tag: 'and stones'" in row["problem"] and "stones" in row["raw"]
+
+
+def test_medline_text_above_the_first_tag_belongs_to_it():
+    (row,) = medline.read("      stones and more\nTI  - On things\nPMID- 1\n")
+    assert (row["line"], "stones" in row["problem"]) == (1, True)
+
+
+@pytest.mark.parametrize("margin", ["  ", "        ", "\xa0"])
+def test_medline_with_a_margin_is_read(margin):
+    text = "".join(f"{margin}{line}\n" for line in "PMID- 1\nTI  - On things\n      and stones\nDP  - 2001".split("\n"))
+    assert medline.matches(text, "a.txt")
+    assert [row["title"] for row in medline.read(text)] == ["On things and stones"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (XML.format(1).replace("</records>", "<title>Stones</title></records>"), "Stones"),
+        (XML.format(1).replace("<record>", "<recrd>") + XML.format(2)[21:], "things"),
+        ("Stones</title></record>" + XML.format(1)[21:], "Stones"),
+    ],
+)
+def test_text_between_xml_records_is_a_row(text, lost):
+    *_, told = sorted(endnote_xml.read(text), key=lambda row: row.get("problem") or "")
+    assert told["problem"] == "text stands in no record" and lost in told["raw"]
+
+
+def test_text_between_the_elements_of_an_xml_record_is_told():
+    (row,) = endnote_xml.read(XML.format(1).replace("<secondary-title>", "Stones <secondary-title>"))
+    assert (row["venue"], "Stones" in row["problem"], "Stones" in row["raw"]) == ("Journal", True, True)
+
+
+def test_a_title_that_stands_elsewhere_in_an_xml_record_is_taken_and_told():
+    (row,) = endnote_xml.read("<xml><record><year>2001</year><title>Stones</title></record></xml>")
+    assert row["title"] == "Stones" and "stands where none belongs" in row["problem"]
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (csl_json.read, json.dumps([ITEM, ITEM])[:-1]),
+        (csl_json.read, json.dumps([ITEM, ITEM])[:-1] + ",\n"),
+        (endnote_xml.read, XML.format(1).replace("</records></xml>", "")),
+    ],
+)
+def test_a_file_cut_off_between_its_records_says_so_at_the_last(read, text):
+    *others, last = read(text)
+    assert "may be cut off" in last["problem"] and not any("problem" in row for row in others)
+
+
+def test_of_two_broken_csl_items_in_one_text_nothing_is_mixed():
+    (row,) = csl_json.read('[{"title": "One", "author": [, "title": "Two", "DOI": "10.1000/2"')
+    assert not {"title", "doi"} & set(row) and "Two" in row["raw"]

@@ -257,3 +257,82 @@ def test_names_as_other_programs_write_them(value, names, et_al):
 def test_a_record_with_a_short_title_alone_has_a_title():
     (row,) = ris.read("TY  - NEWS\nST  - On ponds\nER  - \n")
     assert row["title"] == "On ponds"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("the end of an abstract\nKW  - one\nER  - \n" + RECORD.format("a"), 1),
+        (RECORD.format("a").replace("ER  - ", "ER  - of an abstract"), 1),
+        (RECORD.format("a") + "the end of an abstract\n", 1),
+        ("the end of an abstract\nER  - \n" + RECORD.format("a"), 1),
+        ("the end of an abstract\n" + RECORD.format("a"), 2),
+    ],
+)
+def test_text_under_no_tag_is_told_with_its_record(text, line):
+    (told,) = [row for row in ris.read(text) if row.get("problem")]
+    assert "belongs to no tag" in told["problem"] and "of an abstract" in told["raw"]
+    assert told["line"] == line
+
+
+@pytest.mark.parametrize("preface", ["Provider: Things\nDatabase: Stones\n", "Record #1 of 12\n", "<1>\n1.\n----\n"])
+def test_what_programs_write_above_a_record_is_no_problem(preface):
+    (row,) = ris.read(preface + RECORD.format("a"))
+    assert "problem" not in row
+
+
+def test_tags_behind_the_end_of_a_record_replace_none_of_its_own():
+    (row,) = ris.read(RECORD.format("a") + "N1  - another note\n")
+    assert row["extra"]["N1"] == ["a note", "another note"]
+
+
+@pytest.mark.parametrize("margin", ["      ", "\xa0", "\t"])
+def test_ris_with_a_margin_is_read(margin):
+    text = "".join(f"{margin}{line}\n" for line in RECORD.format("a").split("\n"))
+    assert ris.matches(text, "a.txt")
+    assert [row["title"] for row in ris.read(text)] == ["On a"]
+
+
+def test_a_ris_file_without_any_type_is_still_ris(tmp_path):
+    (tmp_path / "a.ris").write_text("AU  - Lee, Ann\nTI  - On things\nPY  - 2001\n")
+    assert ["On things"] == read_records(tmp_path / "a.ris")["title"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        ("PT J\nTI On things\nUT WOS:1\nER of stones\n\nPT J\nTI On more\nUT WOS:2\nER\n", "of stones"),
+        (f"FN Clarivate{'PT J' * 20} of stones\nPT J\nTI On things\nUT WOS:1\nER\n", "of stones"),
+        ("   of stones\nPT J\nTI On things\nUT WOS:1\nER\n", "of stones"),
+        ("PT J\nTI On things\nUT WOS:1\nER\n\n   of stones\nPT J\nTI On more\nUT WOS:2\nER\n", "of stones"),
+    ],
+)
+def test_web_of_science_text_under_no_tag_is_told(text, lost):
+    (told,) = [row for row in wos_text.read(text) if row.get("problem")]
+    assert "belongs to no tag" in told["problem"] and lost in told["raw"]
+
+
+def test_a_web_of_science_record_with_nothing_in_it_is_told():
+    empty, whole = wos_text.read("PT J\nPT J\nTI On things\nER\n")
+    assert (whole["title"], empty["raw"]) == ("On things", "PT J")
+    assert "nothing in the record" in empty["problem"]
+
+
+@pytest.mark.parametrize(
+    ("tag", "value"),
+    [
+        ("PY", "2001 and all that was written of the stones, in the abstract of another record"),
+        ("DO", "10.1000/a and all that was written of the stones, in the abstract of another record"),
+        ("SP", "and all that was written of the stones, in the abstract of another record of the file"),
+        ("UR", "https://example.org/a written of the stones"),
+        ("DA", "2001/03/04/a special issue on stones"),
+    ],
+)
+def test_what_is_longer_than_what_is_taken_from_it_is_kept(tag, value):
+    (row,) = ris.read(f"TY  - JOUR\nTI  - On things\n{tag}  - {value}\nER  - \n")
+    assert row["extra"][tag] == value
+
+
+def test_second_numbers_and_other_lists_of_authors_are_kept():
+    (row,) = ris.read("TY  - JOUR\nSN  - 1234-5678\nSN  - 8765-4321\nAU  - Lee, A\nA1  - Roe, B\nA1  - Dam, C\n")
+    assert (row["extra"]["SN"], row["extra"]["A1"]) == ("8765-4321", ["Roe, B", "Dam, C"])

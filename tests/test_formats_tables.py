@@ -324,3 +324,49 @@ def test_an_and_between_names_is_no_part_of_them():
 def test_a_name_that_is_not_there_is_no_author():
     (row,) = tables.read("Authors,Title,Year\n[No author name available],On things,2020\n")
     assert "authors" not in row
+
+
+def test_rows_above_the_column_names_are_records_that_say_so():
+    one, two = tables.read("On stones,Roe,2001\nTitle,Authors,Year\nOn things,Lee,2002\n")
+    assert (one["title"], one["line"], two["title"]) == ("On stones", 1, "On things")
+    assert "above the column names" in one["problem"] and "On stones" in one["raw"] and "problem" not in two
+
+
+def test_words_on_an_export_above_the_column_names_are_no_rows():
+    text = '"About the data: exported on Nov 1"\n\nTitle,Authors,Year,DOI\nOn things,Lee,2002,10.1000/x\n'
+    assert ["On things"] == [row["title"] for row in tables.read(text)]
+
+
+def test_a_table_that_ends_with_its_column_names_loses_no_row():
+    assert 2 == len(tables.read("On stones,Roe\nOn things,Lee\nTitle,Authors,Year,DOI\n"))
+
+
+def test_a_row_in_the_line_of_the_column_names_is_told():
+    told, row = tables.read("Title,Authors,Year,On stones and what they are made of,Roe,2001\nOn things,Lee,2002\n")
+    assert "in the line of the column names" in told["problem"] and "what they are made of" in told["raw"]
+    assert row["title"] == "On things"
+
+
+@pytest.mark.parametrize("row", ["PT\tAU\tTI\tSO\nJ\tLee, A\tOn things\tStones\tmore\n", "Title,Authors\n,Lee,more\n"])
+def test_cells_beyond_the_columns_are_told(row):
+    (found,) = tables.read(row)
+    assert "columns" in found["problem"] and "more" in found["raw"]
+
+
+def test_a_row_that_breaks_off_before_its_title_is_told():
+    (row,) = tables.read("Authors,Title,Year\nof stones\n")
+    assert "1 cells, but there are 3 columns" in row["problem"] and row["raw"] == "of stones"
+
+
+def test_a_workbook_with_a_damaged_part_is_refused_in_words(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Title", "Authors", "Year"])
+    book.active.append(["On things", "Lee", 2001])
+    book.save(tmp_path / "a.xlsx")
+    data = bytearray((tmp_path / "a.xlsx").read_bytes())
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as members:
+        start = members.getinfo("xl/worksheets/sheet1.xml").header_offset + 60
+    data[start : start + 60] = bytes(60)
+    (tmp_path / "a.xlsx").write_bytes(data)
+    with pytest.raises(SourceError, match="Save it again"):
+        read_records(tmp_path / "a.xlsx")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from ..identifiers import clean_arxiv_id, clean_doi
@@ -11,7 +13,7 @@ from ..text import plain_latex, split_names
 from .author_fields import one_name, without_entities
 from .bibtex_blocks import Block, blocks
 from .journal_macros import journal_name
-from .record_rows import flat_roles, plain_text, record_row
+from .record_rows import flat_roles, plain_text, problem_row, record_row
 from .source_lines import add_problem, begins_line, note_repairs, tidy_lines
 
 NAME = "bibtex"
@@ -75,8 +77,10 @@ _SEVERAL = re.compile(
 _ET_AL = re.compile(r"\bet\.? al\b", re.I)
 # SciELO writes ``Family, Given,  Family, Given``.
 _WIDE_COMMA = re.compile(r",\s{2,}")
-_MARKER = re.compile(r"^[ \t]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
+_MARKER = re.compile(r"^[^\S\n]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
 _ENTRY = re.compile(r"@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]")
+_FIELD = re.compile(r"^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*\S[^\n]*[}\",][ \t]*$", re.M)
+_FIELD_WITHIN = re.compile(r"\n[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*[{\"]")
 _STYLE_RULES = frozenset(("media", "import", "font"))
 _BRACED_SIGN = re.compile(r"\{(\\?[_%&#~$^-])\}")
 _ESCAPED = re.compile(r"\\([_%&#~$])(?:\{\})?|\{\\textasciitilde\}|\\textasciitilde(?:\{\})?|\\(?:url|path)\s*")
@@ -88,7 +92,7 @@ def matches(text: str, name: str) -> bool:
         first = text[:20_000].lstrip("\ufeff \t\r\n")
         quoted = "```" in text or first.startswith(("<", "#", "-", "*", "{", "[")) or name.lower().endswith(".md")
         return name.lower().endswith(_SUFFIXES) or first.startswith(("@", "%")) or not quoted
-    return name.lower().endswith(_SUFFIXES) and bool(_MARKER.search(text))
+    return name.lower().endswith(_SUFFIXES) and bool(_MARKER.search(text) or _FIELD.search(text))
 
 
 def read(text: str) -> list[dict[str, Any]]:
@@ -105,21 +109,34 @@ def read(text: str) -> list[dict[str, Any]]:
         One row per entry, in order, repeated keys included; ``type`` is the entry's own, ``title_raw`` its LaTeX. An
         entry that does not close, a field that stands twice and an ``@xdata`` say so in ``problem``. Values without a
         column are in ``extra`` as they stand in the source. Of a ``crossref``, what the entry lacks is taken over.
+        Fields that stand in no entry are a row too, and so is, in a file with broken entries, all text between them.
     """
     text, hurt = tidy_lines(text)
     found = list(blocks(text, _MONTHS))
-    by_key = {block.key.lower(): block for block in reversed(found)}
+    entries = [block for block in found if block.kind or block.broken]
+    by_key = {block.key.lower(): block for block in reversed(entries)}
     rows = []
-    for block in found:
+    for block in entries:
         row = _row(block, by_key)
         if block.problems or not block.fields:
             for problem in dict.fromkeys(block.problems or ["the entry has no fields"]):
                 add_problem(row, problem)
-            row["raw"] = text[block.start : block.end][:100_000]
+            row["raw"] = text[block.start : block.end].rstrip()
         if block.kind in _NOT_PAPERS:
             add_problem(row, f"no paper: {_NOT_PAPERS[block.kind]}")
         rows.append(row)
-    return note_repairs(rows, hurt)
+    if any(block.broken for block in found):
+        rows += _told_comments(text, [block for block in found if not block.broken and not block.kind])
+    return note_repairs(sorted(rows, key=itemgetter("line")), hurt)
+
+
+def _told_comments(text: str, comments: list[Block]) -> list[dict[str, Any]]:
+    """One row for all text between the entries of a damaged file, where it may have been part of one."""
+    if not comments:
+        return []
+    raw = "\n".join(text[block.start : block.end].strip() for block in comments)
+    told = f"text stands in no entry (places: {len(comments)}); as the file has broken entries, it may be part of one"
+    return [problem_row(raw, told, line=comments[0].line)]
 
 
 def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
@@ -141,17 +158,24 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
             fields[name] = [_readable(value) for value in fields[name]]
     names = _authors(fields["author"][0]) if "author" in fields else None
     row = record_row(fields, _ROLES, line=block.line, plain=_readable, names=names)
-    row["type"] = block.kind
+    row["type"] = block.kind or None
     row["key"] = block.key
     if pmid := _PMID_KEY.fullmatch(block.key):
         row.setdefault("pmid", pmid[1])
     _add_arxiv(row, fields)
-    marker = next(
-        (name for name, values in fields.items() for value in values if "@" in value and _MARKER.search(value)), ""
-    )
-    if marker and not block.problems:
-        add_problem(row, f"a line of field {marker} looks like an entry; it was kept as text")
+    if not block.broken:
+        block.problems += _look_alikes(block.fields)
     return row
+
+
+def _look_alikes(fields: dict[str, list[str]]) -> Iterator[str]:
+    """What is said of values with lines like those of an entry: quoted, or there for want of a brace."""
+    for name, values in fields.items():
+        for value in values:
+            if "@" in value and _MARKER.search(value):
+                yield f"a line of field {name} looks like an entry; it was kept as text"
+            elif "\n" in value and "=" in value and _FIELD_WITHIN.search(value):
+                yield f"a line of field {name} looks like another field; it was kept as text"
 
 
 def _with_inherited(block: Block, by_key: dict[str, Block], generations: int = 3) -> dict[str, list[str]]:

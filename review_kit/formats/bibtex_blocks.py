@@ -11,40 +11,65 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from .bibtex_values import (
+    BLANK,
+    FIELD_LINE,
+    LIKE_ENTRY,
+    LINE_MARK,
+    SURELY_ENTRY,
+    Macros,
+    closing,
+    meaning,
+    read_value,
+)
+
 _MARK = re.compile(r"@[ \t]*([A-Za-z_][\w:+-]*)\s*([{(])")
-_LINE_MARK = re.compile(r"\n[ \t]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
-_LIKE_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,")
+# Where another entry begins, as far as can be told in text whose braces cannot be trusted.
+_NEXT_ENTRY = re.compile(
+    r"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(])|[})][ \t]*(?=@[ \t]*[A-Za-z_]\w*[ \t]*[{(][^\s,{}()]*,)"
+    rf"|(?={SURELY_ENTRY.pattern})|\n(?=[^\S\n]*@\w[^\s{{}}()=]*,[^\S\n]*(?:\n|\Z))"
+)
+# The first line of an entry that has lost its brace.
+_BRACELESS = re.compile(r"^[^\S\n]*@\w[^\s{}()=]*,[^\S\n]*$", re.M)
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
-_BLANK = re.compile(r"(?:\s+|%[^\n]*\n)*")
 _KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
 _NAME = re.compile(r"([A-Za-z_][^\s={}\"#%,@()]*(?:[ \t]+[A-Za-z][\w-]*){0,3})\s*=\s*")
 # Nearly every field is of this shape; possessive, so that a brace that is missing costs no time.
 _PLAIN_FIELD = re.compile(
     r'([A-Za-z_][\w.:+/-]*)\s*=\s*(?:\{((?:[^{}@]++|\{[^{}@]*+\})*+)\}|"([^"{}@]*+)"|(\w++))\s*(?:,\s*|(?=[})]))'
 )
-_BARE = re.compile(r"[^\s,#{}()\"=%]+")
-_INNER = re.compile(r"[{}]|\n[ \t]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
-_FIELD_LINE = re.compile(r"^[ \t]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*[{\"]?", re.M)
-_MOST_MARKS = 20
-
-Macros = dict[str, str]
+_STRAY_FIELD = re.compile(r"=[ \t]*\{|^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*(?:\"|[^\n]*[}\"],?$)", re.M)
+_COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.I)
+_COMMENT_LINE = re.compile(r"^[^\S\n]*%.*$", re.M)
+_TOO_SOON = re.compile(r"[^\s,{}@=]{0,50}(?:\s*,\s*|[ \t]*\n?[ \t]*)[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_REST = re.compile(r"[,\n{})]")
 
 
 @dataclass(slots=True)
 class Block:
-    """One ``@type{key, ...}`` as it stands in the source."""
+    """One ``@type{key, ...}`` as it stands in the source, or text that no entry holds (without a kind)."""
 
     kind: str
     line: int
     start: int
     end: int = 0
     key: str = ""
+    broken: bool = False
     fields: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
     def add(self, name: str, value: str) -> None:
         """Add a field; names are compared without regard to case."""
         self.fields.setdefault(name.lower(), []).append(value)
+
+    def is_doubtful(self) -> bool:
+        """Whether the block is broken, or has what two entries run together have: fields that stand twice."""
+        return self.broken or any(len(values) > 1 for values in self.fields.values())
+
+    def mark_broken(self, problem: str) -> None:
+        """Note what shows that the block is not as it was written."""
+        self.broken = True
+        self.problems.append(problem)
 
 
 def blocks(text: str, macros: Macros) -> Iterator[Block]:
@@ -62,45 +87,90 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
     Block
         One per ``@type{`` that begins an entry. One that does not close is ended where the next begins; what could be
         saved is in ``fields`` and what is wrong in ``problems``. ``@comment``, ``@preamble`` and ``@string`` are passed
-        over, and so is an entry behind a ``%`` (BibTeX itself would read that; biber and people do not).
+        over, and so is an entry behind a ``%`` (BibTeX itself would read that; biber and people do not). Text between
+        entries, which is a comment in BibTeX, is a block without a kind; it is broken if it holds fields.
     """
     macros = _all_macros(text, dict(macros))
-    at, line, counted = 0, 1, 0
+    at = done = counted = 0
+    line, comments = 1, {}
     while mark := _MARK.search(text, at):
         start, kind = mark.start(), mark[1].lower()
         if not _begins_block(text, start, at):
             at = mark.end()
-        elif kind in ("comment", "preamble", "string"):
+            continue
+        line += text.count("\n", counted, start)
+        counted = start
+        yield from _rests(text, (done, start), line, macros)
+        if kind == "comment":
+            comments = comments or _ends_of_comments(text)
+            at = comments.get(mark.end(), 0) or _end_of_line(text, mark.end())
+        elif kind in ("preamble", "string"):
             at = _end_of_group(text, mark)
         else:
-            line += text.count("\n", counted, start)
-            counted = start
             block = Block(kind, line, start)
             at = _read_entry(text, mark, block, macros)
+            if block.is_doubtful() and _NEXT_ENTRY.search(text, start + 1, at):
+                block.fields = {}  # such an entry does not quote another, it ran into it
+                at = _give_up(text, block, macros, "a brace or quote is missing before the next entry")
+            block.end = at
+            yield block
+        done = at
+    yield from _rests(text, (done, len(text)), line + text.count("\n", counted), macros)
+
+
+def _rests(text: str, span: tuple[int, int], last_line: int, macros: Macros) -> Iterator[Block]:
+    """What stands in no entry, if there is more than comments behind a ``%`` and braces; its fields are saved."""
+    start, end = span
+    if text[start:end].isspace():
+        return
+    begins = [found.start() for found in _BRACELESS.finditer(text, start, end)]
+    for begin, until in zip([start, *begins], [*begins, end]):
+        raw = text[begin:until]
+        if re.search(r"\w", shown := _COMMENT_LINE.sub("", raw)):
+            line = last_line - text.count("\n", until, end) - raw.lstrip().count("\n")
+            block = Block("", line, begin, until)
+            if begins or _STRAY_FIELD.search(shown) or shown.count("{") != shown.count("}"):
+                block.mark_broken("this stands in no entry: the @type{key before it is missing or damaged")
+                _save_fields(shown, block, macros)
             yield block
 
 
 def _begins_block(text: str, start: int, after: int) -> bool:
     """Whether an ``@`` begins a block: first on its line, behind the end of another, or much like an entry."""
-    before = text[max(after, text.rfind("\n", 0, start) + 1) : start].strip()
+    before = text[max(after, text.rfind("\n", after, start) + 1) : start].strip()
     if not before:
         return True
     if before.startswith("%"):
         return False
-    return before[-1] in "})" or (text[start - 1] in " \t," and bool(_LIKE_ENTRY.match(text, start)))
+    if before[-1] in "})" or SURELY_ENTRY.match(text, start):
+        return True
+    return text[start - 1] in " \t," and bool(LIKE_ENTRY.match(text, start))
+
+
+def _ends_of_comments(text: str) -> dict[int, int]:
+    """Where each ``@comment{`` that closes ends, by where its text begins; entries in it are put aside by it."""
+    begins = {mark.end() for mark in _COMMENT.finditer(text)}
+    ends, waiting = {}, []
+    for brace in re.finditer(r"[{}]", text):
+        if brace[0] == "{":
+            waiting.append(brace.end())
+        elif waiting and (begin := waiting.pop()) in begins:
+            ends[begin] = brace.end()
+    return ends
 
 
 def _end_of_group(text: str, mark: re.Match[str]) -> int:
-    """Where a ``@comment``, ``@string`` or ``@preamble`` ends; one that does not close ends with its line.
+    """Where a ``@string`` or ``@preamble`` ends: with its line, if it does not close before the next entry."""
+    end = closing(text, mark.end() - 1) if mark[2] == "{" else text.find(")", mark.end())
+    if end < 0 or LINE_MARK.search(text, mark.end(), end):
+        return _end_of_line(text, mark.end())
+    return end + 1
 
-    Only a comment may hold entries (they are put aside by it); in the others one is a sign of a missing brace.
-    """
-    end = _closing(text, mark.end() - 1) if mark[2] == "{" else text.find(")", mark.end())
-    if end < 0:
-        end = text.find("\n", mark.end())
-    end = end + 1 if end >= 0 else len(text)
-    swallowed = _LINE_MARK.search(text, mark.end(), end) if mark[1].lower() != "comment" else None
-    return swallowed.start() + 1 if swallowed else end
+
+def _end_of_line(text: str, at: int) -> int:
+    """Where the line of a place ends."""
+    end = text.find("\n", at)
+    return end if end >= 0 else len(text)
 
 
 def _all_macros(text: str, macros: Macros) -> Macros:
@@ -108,7 +178,7 @@ def _all_macros(text: str, macros: Macros) -> Macros:
     for mark in re.finditer(r"@[ \t]*string\s*[{(]\s*", text, re.I):
         name = re.compile(r"([^\s={}]+)\s*=\s*").match(text, mark.end())
         if name:
-            value, _ = _read_value(text, name.end(), macros)
+            value, _ = read_value(text, name.end(), macros)
             if value is not None:
                 macros[name[1].lower()] = value
     return macros
@@ -123,34 +193,33 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         plain = _PLAIN_FIELD.match(text, at)
         while plain:
             name, braced, quoted, bare = plain.groups()
-            block.add(name, _meaning(bare, macros, block.problems) if bare else braced or quoted or "")
+            block.add(name, meaning(bare, macros, block.problems) if bare else braced or quoted or "")
             at = plain.end()
             plain = _PLAIN_FIELD.match(text, at)
         at = _GAP.match(text, at).end()
         if text[at : at + 1] == closers:
             at += 1
-            if not re.compile(r"[^\s,{}@=]{0,50}\s*,\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]").match(text, at):
-                block.end = at
+            if not _TOO_SOON.match(text, at):
                 return at
-            block.problems.append("a closing brace too many before the end of the entry")
+            block.mark_broken("a closing brace too many before the end of the entry")
             continue
         name = _NAME.match(text, at)
         if name is None:
             resumed = _skip_rest(text, at, block)
             if resumed is None:
-                return _give_up(text, block, "the entry does not end: its closing brace is missing")
+                return _give_up(text, block, macros, "the entry does not end: its closing brace is missing")
             at = resumed
             continue
-        value, after = _read_value(text, name.end(), macros, block.problems)
+        value, after = read_value(text, name.end(), macros, block.problems)
         if value is None:
-            return _give_up(text, block, f"field {name[1]} does not end: a brace or quote is missing")
+            return _give_up(text, block, macros, f"field {name[1]} does not end: a brace or quote is missing")
         block.add(name[1], value)
         at = after
 
 
 def _read_key(text: str, at: int, block: Block, closer: str) -> int:
     """The citation key, if there is one; returns where the fields begin."""
-    nameless = _NAME.match(text, _BLANK.match(text, at).end())
+    nameless = _NAME.match(text, BLANK.match(text, at).end())
     if nameless and text[nameless.end() : nameless.end() + 1] in ("{", '"'):
         return at
     key = _KEY[closer].match(text, at)
@@ -164,93 +233,34 @@ def _skip_rest(text: str, at: int, block: Block) -> int | None:
     """Step over text that is no field; nothing if the entry is at its end without having been closed."""
     if at >= len(text) or (text[at] == "@" and _MARK.match(text, at)):
         return None
-    stop = re.compile(r"[,\n})]").search(text, at + 1)
+    stop = _REST.search(text, at if text[at] == "{" else at + 1)
+    while stop and stop[0] == "{":
+        end = closing(text, stop.start())
+        if end < 0:
+            return None
+        stop = _REST.search(text, end + 1)
     end = stop.start() if stop else len(text)
-    block.problems.append(f"text that is no field was passed over: {text[at : min(end, at + 60)].strip()!r}")
+    block.mark_broken(f"text that is no field was passed over: {text[at : min(end, at + 60)].strip()!r}")
     return end
 
 
-def _give_up(text: str, block: Block, problem: str) -> int:
+def _give_up(text: str, block: Block, macros: Macros, problem: str) -> int:
     """End a block that does not close where the next one begins, and save the fields that stand one to a line."""
-    following = _LINE_MARK.search(text, block.start + 1)
-    block.end = following.start() + 1 if following else len(text)
-    block.problems = [problem]
-    _save_fields(text[block.start : block.end], block)
-    return block.end
+    following = _NEXT_ENTRY.search(text, block.start + 1)
+    end = following.end() if following else len(text)
+    block.problems = []
+    block.mark_broken(problem)
+    _save_fields(text[block.start : end], block, macros)
+    return end
 
 
-def _save_fields(raw: str, block: Block) -> None:
+def _save_fields(raw: str, block: Block, macros: Macros) -> None:
     """Read a damaged entry line by line: a value goes from its ``name =`` to the next."""
-    starts = list(_FIELD_LINE.finditer(raw))
+    starts = list(FIELD_LINE.finditer(raw))
     saved: dict[str, list[str]] = {}
     for found, following in zip(starts, [*starts[1:], None]):
         value = raw[found.end() : following.start() if following else len(raw)].strip()
-        value = (
-            re.sub(r"[}\")]?\s*,?\s*$", "", value.rstrip("\n ,")) if following else re.sub(r"[\s})\",]+$", "", value)
-        )
-        saved.setdefault(found[1].lower(), []).append(value)
-    block.fields = {**block.fields, **saved} if saved else block.fields
-
-
-def _read_value(text: str, at: int, macros: Macros, problems: list[str] | None = None) -> tuple[str | None, int]:
-    """A value with its ``#`` parts put together, and where it ends; nothing if it does not end.
-
-    An abbreviation that is not defined stays as its name, and is added to `problems`.
-    """
-    parts: list[str] = []
-    while True:
-        at = _BLANK.match(text, at).end()
-        opener = text[at : at + 1]
-        if opener in ("{", '"') and opener:
-            end = _closing(text, at) if opener == "{" else _closing_quote(text, at)
-            if end < 0:
-                return None, at
-            parts.append(text[at + 1 : end])
-            at = end + 1
-        elif bare := _BARE.match(text, at):
-            parts.append(_meaning(bare[0], macros, problems))
-            at = bare.end()
-        after = _BLANK.match(text, at).end()
-        if text[after : after + 1] != "#":
-            return "".join(parts), at
-        at = after + 1
-
-
-def _meaning(bare: str, macros: Macros, problems: list[str] | None) -> str:
-    """What an abbreviation stands for; a number, and one that is not defined, stand for themselves."""
-    if problems is not None and bare.lower() not in macros and not bare.isdigit():
-        problems.append(f"abbreviation {bare} is not defined")
-    return macros.get(bare.lower(), bare)
-
-
-def _closing(text: str, at: int) -> int:
-    """Where the brace at a place is closed, or -1. BibTeX counts escaped braces too.
-
-    A line ``@type{`` inside is text as long as everything closes; if fields stand before it, it is the next entry.
-    """
-    depth, marks = 0, 0
-    for found in _INNER.finditer(text, at):
-        if found[0] == "{":
-            depth += 1
-        elif found[0] == "}":
-            depth -= 1
-            if depth == 0:
-                return found.start()
-        else:
-            marks += 1
-            if marks > _MOST_MARKS or (marks == 1 and _FIELD_LINE.search(text, at + 1, found.start())):
-                return -1
-            depth += found[0].endswith("{")
-    return -1
-
-
-def _closing_quote(text: str, at: int) -> int:
-    """Where the quote at a place is closed outside braces, or -1; an entry that begins before says that it is not."""
-    depth = 0
-    for found in re.compile(r'[{}"]|\n[ \t]*@[A-Za-z]+[ \t]*\{[^\s,]*,').finditer(text, at + 1):
-        if found[0] == '"' and depth <= 0:
-            return found.start()
-        if found[0][0] == "\n":
-            return -1
-        depth += (found[0] == "{") - (found[0] == "}")
-    return -1
+        end = r"[}\")]?\s*,?\s*$" if following else r"[\s})\",]+$"
+        value = re.sub(end, "", value.rstrip("\n ,"))
+        saved.setdefault(found[1].lower(), []).append(value if found[2] else meaning(value, macros, None))
+    block.fields |= saved

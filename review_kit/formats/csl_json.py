@@ -11,8 +11,9 @@ from ..text import clean_text
 from .author_fields import one_name
 from .dates import read_date
 from .document_types import document_type
+from .json_items import Item, items, rescued_fields, without_halves
 from .record_rows import describes_nothing, flat_roles, problem_row, record_row
-from .source_lines import note_repairs, tidy_lines
+from .source_lines import add_problem, note_repairs, tidy_lines
 
 NAME = "csl"
 
@@ -37,15 +38,7 @@ _ROLES = flat_roles(
         "key": ("id", "citation-key", "citekey"),
     }
 )
-_ITEM = re.compile(r"\{")
-_FIRST_ITEM = re.compile(r"\s*\[?\s*")
-# A list of items within an answer, as Crossref and OpenAlex give it.
-_WRAPPED = re.compile(r"\s*\{[^\[]{0,2000}?\"(?:items|references|records|data|results)\"\s*:\s*\[\s*(?=\{)")
-_FIRST_FIELD = (
-    r"(?=\s*\"(?:type|id|title|citation-key|DOI|URL|author|editor|abstract|accessed|issued|container-title|language|"
-    r"publisher|page|note)\")"
-)
-_NEXT_ITEM = re.compile(rf"\n[ \t]*(?:\}},?[ \t]*)?\{{{_FIRST_FIELD}|\}}\s*,\s*(?=\{{{_FIRST_FIELD})")
+_RESCUED = (*_ROLES, "author", "issued", "type")
 
 
 def matches(text: str, name: str) -> bool:
@@ -54,6 +47,8 @@ def matches(text: str, name: str) -> bool:
     if start[:1] not in ("[", "{") and not name.lower().endswith(".json"):
         return False
     fields = set(re.findall(r'"(type|id|title|author|issued|container-title|DOI|citation-key|URL)"\s*:', start))
+    if name.lower().endswith(".json") and re.search(r"\b(?:family|issued|date-parts|container-title)\b", start):
+        return True
     return "type" in fields and len(fields) >= 2 or bool(fields & {"issued", "container-title", "citation-key"})
 
 
@@ -73,8 +68,28 @@ def read(text: str) -> list[dict[str, Any]]:
         ``raw`` and ``problem``.
     """
     text, hurt = tidy_lines(text)
-    rows = [_row_of(item, line) for found, line in _items(text) for item in _unwrapped(found)]
-    return note_repairs(rows, hurt)
+    text, halves = without_halves(text)
+    rows = [row for item in items(text) for row in _rows_of(item)]
+    if rows and text.lstrip().startswith("[") and not text.rstrip().endswith("]"):
+        add_problem(rows[-1], "the list of items does not end; the file may be cut off behind this one")
+    return note_repairs(rows, {line: hurt.get(line, 0) + halves.get(line, 0) for line in (*hurt, *halves)})
+
+
+def _rows_of(item: Item) -> Iterator[dict[str, Any]]:
+    """The rows of what was found: of each item in it, or of what stands in its place."""
+    if item.broken:
+        rescued = _row(rescued_fields(item.raw, _RESCUED), item.line)
+        yield {**rescued, **problem_row(item.raw.strip(), "this is no item of CSL-JSON", line=item.line)}
+        return
+    for value in _unwrapped(item.value):
+        if not isinstance(value, dict):
+            yield problem_row(_as_text(value), "expected an object with fields", line=item.line)
+            continue
+        row = _row(value, item.line)
+        if item.repeated:
+            add_problem(row, f"fields that stand twice, of which the first is used: {', '.join(item.repeated)}")
+            row["raw"] = item.raw
+        yield row
 
 
 def _unwrapped(found: object) -> list[object]:
@@ -87,59 +102,6 @@ def _unwrapped(found: object) -> list[object]:
     if values and all(isinstance(value, dict) and {"type", "title"} & set(value) for value in values):
         return values
     return [found]
-
-
-def _row_of(item: object, line: int) -> dict[str, Any]:
-    """One item, or what stands in its place, as a row."""
-    if isinstance(item, dict):
-        return _row(item, line)
-    if isinstance(item, _Broken):
-        return problem_row(str(item), "this is no item of CSL-JSON", line=line)
-    return problem_row(_as_text(item), "expected an object with fields", line=line)
-
-
-class _Broken(str):
-    """Text of an item that is not JSON."""
-
-
-def _items(text: str) -> Iterator[tuple[Any, int]]:
-    """Each item with the line on which it begins."""
-    at = (_WRAPPED.match(text) or _FIRST_ITEM.match(text)).end()
-    if text[at : at + 1] not in ("{", ""):  # the head of the file is lost
-        start, at = at, _first_whole(text, at)
-        if '"' in text[start:at]:
-            yield _Broken(text[start:at].strip().rstrip(",")), 1
-    decoder, counted, line = json.JSONDecoder(strict=False), 0, 1
-    while at < len(text):
-        line += text.count("\n", counted, at)
-        counted = at
-        try:
-            item, end = decoder.raw_decode(text, at)
-        except (ValueError, RecursionError):
-            end = _end_of_broken(text, at)
-            item = _Broken(text[at:end].strip().rstrip(","))
-        if item != "":
-            yield item, line
-        at = re.compile(r"[\s,]*").match(text, end).end()
-        if text[at : at + 1] in ("]", "}"):
-            at = next((found.start() for found in [_ITEM.search(text, at)] if found), len(text))
-
-
-def _first_whole(text: str, at: int) -> int:
-    """Where the first item that is whole begins in a text that begins within one."""
-    following = _NEXT_ITEM.search(text, at)
-    first = text.find("{", following.start() if following else at)
-    return first if first >= 0 else len(text)
-
-
-def _end_of_broken(text: str, at: int) -> int:
-    """Where the next item seems to begin: an object at the margin of this one, or one with a field of items first."""
-    margin = text[text.rfind("\n", 0, at) + 1 : at]
-    begins = _NEXT_ITEM if margin.strip() else re.compile(rf"\n{margin}\{{|\n{margin}\}},?[ \t]*\{{")
-    following = begins.search(text, at + 1)
-    if following is None:
-        return len(text)
-    return text.index("{", following.start()) if "{" in following[0] else following.end()
 
 
 def _row(item: dict[str, Any], line: int) -> dict[str, Any]:
@@ -231,7 +193,7 @@ def _add_date(row: dict[str, Any], issued: object) -> None:
     if isinstance(first, dict):
         first = [first[part] for part in ("year", "month", "day") if part in first]
     if isinstance(first, list):
-        numbers = [int(part) for part in first if str(part).strip("-").isdigit()]
+        numbers = [int(part) for part in first if re.fullmatch(r"-?[0-9]+", str(part))]
         parts = {name: number for name, number in zip(("year", "month", "day"), numbers) if number > 0}
         parts = {name: number for name, number in parts.items() if "year" in parts and (name == "year" or number <= 31)}
         if parts.get("month", 1) > 12:

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 from .document_types import document_type, is_issn
 from .record_rows import describes_nothing, flat_roles, record_row
 from .source_lines import add_problem
+from .tagged_lines import tell_strays
 from .xml_elements import read_elements, rescued_fields
 
 NAME = "endnote_xml"
@@ -36,6 +37,7 @@ _ROLES = flat_roles(
         "key": ("rec-number", "label"),
     }
 )
+_LOOKS = frozenset(("style", "b", "i", "sub", "sup"))
 _PLUMBING = frozenset(("database", "source-app", "foreign-keys/key", "ref-type"))
 _RESCUED = {
     "titles/title": "title",
@@ -51,8 +53,8 @@ def matches(text: str, name: str) -> bool:
     start = text[:20_000].lstrip("\ufeff \t\r\n")
     return (
         (start.startswith("<") or name.lower().endswith(".xml"))
-        and bool(re.search(r"<record[\s>]", text))
-        and bool(re.search(r"<(?:ref-type|rec-number|contributors|titles|source-app|foreign-keys)[\s>]", text))
+        and bool(name.lower().endswith(".xml") or re.search(r"<record[\s>]", text))
+        and bool(re.search(r"</?(?:ref-type|rec-number|contributors|titles|source-app|foreign-keys)[\s>]", text))
     )
 
 
@@ -93,6 +95,7 @@ def _row(record: Element, line: int) -> dict[str, Any]:
     row["type"] = document_type([kind]) if kind else None
     if kind:
         row["extra"]["ref-type"] = kind
+    tell_strays(row, _strays(record))
     if describes_nothing(row):
         add_problem(row, "nothing in the record describes a paper")
     return row
@@ -104,8 +107,15 @@ def _leaves(record: Element) -> Iterator[tuple[str, Element]]:
     while waiting:
         above, element = waiting.pop()
         path = f"{above}/{element.tag}" if above else str(element.tag)
-        children = [child for child in element if child.tag not in ("style", "b", "i", "sub", "sup")]
+        children = [child for child in element if child.tag not in _LOOKS]
         if children and path.count("/") < _DEEPEST:
             waiting += [(path, child) for child in reversed(children)]
         else:
             yield path, element
+
+
+def _strays(record: Element) -> Iterator[str]:
+    """Text that stands between elements, where none belongs."""
+    for element in record.iter():
+        if any(child.tag not in _LOOKS for child in element):
+            yield from (text.strip() for text in (element.text, *(child.tail for child in element)) if text)

@@ -8,7 +8,8 @@ from typing import Any
 
 from .document_types import document_type
 from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem, has_line, joined, note_repairs, tidy_lines
+from .source_lines import add_problem, has_line, note_repairs, tidy_lines
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "medline"
 
@@ -34,15 +35,19 @@ _ROLES = flat_roles(
         "url": ("URL", "4099", "4100"),
     }
 )
-_TAG = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
+# Lines are carried on with six blanks.
+_TAG = re.compile(r"[^\S\n]{0,4}([A-Z][A-Z0-9]{1,3}) {0,3}- ?(.*)")
 _BEGINS = re.compile(r"^PMID ?- ?\d", re.M)
-_MARK = re.compile(r"^PMID ?-", re.M)
+_MARK = re.compile(r"^[^\S\n]{0,4}PMID ?-", re.M)
 
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is MEDLINE: ``PMID-`` lines, or its other tags where ``TY`` and ``ER`` (RIS) are missing."""
+    text = at_margin(text)
     if re.search(r"^TY  ?- ", text[:20_000], re.M):
         return False  # RIS may hold a PMID too
+    if name.lower().endswith(".nbib") and re.search(r"^[A-Z]{2,4} {0,2}- ", text, re.M):
+        return True
     if has_line(text, "PMID") and _BEGINS.search(text):
         return True
     tags = set(re.findall(r"^(OWN|FAU|TI|JT|STAT|PT|DP|AID|OID|LID|PMID) {0,2}- ", text[:20_000], re.M))
@@ -63,47 +68,48 @@ def read(text: str) -> list[dict[str, Any]]:
         One row per ``PMID-``, in order; in a file without PMIDs one per block of tags. Descriptive fields without a
         column (``AD``, ``GR``, ``LA`` ...) are in ``extra``.
     """
-    text, hurt = tidy_lines(text)
-    lines = text.split("\n")
+    text, hurt = tidy_lines(at_margin(text))
     rows = []
-    for start, end, fields in _records(lines, numbered=bool(_MARK.search(text))):
-        row = _row(fields, start)
-        if "PMID" in fields and not row.get("pmid"):
-            add_problem(row, f"the PMID {fields['PMID'][0]!r} is not a number")
+    for record in _records(text.split("\n"), numbered=bool(_MARK.search(text))):
+        row = _row(record.fields(" "), record.line)
+        if "PMID" in record.tags and not row.get("pmid"):
+            add_problem(row, f"the PMID {record.tags['PMID'][0][0]!r} is not a number")
+        tell_strays(row, record.strays)
         if describes_nothing(row):
             add_problem(row, "nothing in the record describes a paper")
         if row.get("problem"):
-            row["raw"] = "\n".join(lines[start - 1 : end])[:100_000]
+            row["raw"] = record.raw
         rows.append(row)
     return note_repairs(rows, hurt)
 
 
-def _records(lines: list[str], *, numbered: bool) -> Iterator[tuple[int, int, dict[str, list[str]]]]:
-    """Each record's first and last line and its tags; a new one begins at ``PMID-`` or with a tag after a blank line.
+def _records(lines: list[str], *, numbered: bool) -> Iterator[TaggedRecord]:
+    """Each record; a new one begins at ``PMID-`` or with a tag after a blank line, text before the first is its own.
 
     In a file with PMIDs a block without one still belongs to the record before it if that has no title yet or the
     block has none: a blank line that slipped into a record does not tear it.
     """
-    start, fields, values, blank = 0, {}, [], False
+    record, blank = TaggedRecord(), False
     for number, line in enumerate(lines, 1):
         hit = _TAG.fullmatch(line)
         if hit is None:
             blank = blank or not line.strip()
-            if values and line.startswith(" ") and line.strip():
-                values[-1].append(line.strip())
+            if line.strip():
+                record.carry_on(line.strip(), number)
+                if record.last and not line[0].isspace():
+                    record.strays.append(line)
             continue
-        tag, value = hit[1], hit[2].strip()
-        torn = numbered and "PMID" in fields and not (tag in ("PMC", "PMCR", "OWN", "TI") and "TI" in fields)
-        if fields and ((tag == "PMID" and "PMID" in fields) or (blank and (tag == "PMID" or not torn))):
-            yield start, number - 1, joined(fields, " ")
-            fields = {}
-        if not fields:
-            start = number
+        tag, tags = hit[1], record.tags
+        torn = numbered and "PMID" in tags and not (tag in ("PMC", "PMCR", "OWN", "TI") and "TI" in tags)
+        if tags and ((tag == "PMID" and "PMID" in tags) or (blank and (tag == "PMID" or not torn))):
+            record.raw = "\n".join(lines[record.line - 1 : number - 1])
+            yield record
+            record = TaggedRecord()
         blank = False
-        values = fields.setdefault(tag, [])
-        values.append([value])
-    if fields:
-        yield start, len(lines), joined(fields, " ")
+        record.add(tag, hit[2].strip(), number)
+    if record.line:
+        record.raw = "\n".join(lines[record.line - 1 :])
+        yield record
 
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def matches(text: str, name: str) -> bool:
     """Tell whether a text is PubMed's XML: XML that has citations of PubMed."""
     start = text[:2000].lstrip("\ufeff \t\r\n")
     is_xml = start.startswith("<") or name.lower().endswith(".xml")
-    return is_xml and bool(re.search(r"<(?:PubmedArticle|PubmedBookArticle|MedlineCitation)[\s>]", text))
+    return is_xml and bool(re.search(r"</?(?:PubmedArticle|PubmedBookArticle|MedlineCitation)[\s>]", text))
 
 
 def read(text: str) -> list[dict[str, Any]]:

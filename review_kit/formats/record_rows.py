@@ -10,22 +10,25 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from ..identifiers import clean_arxiv_id, clean_doi, clean_url, find_identifiers, link_kind
+from ..identifiers import clean_arxiv_id, clean_doi
 from ..text import clean_text, plain_latex
 from .author_fields import author_names
 from .dates import read_date
+from .record_links import Extra, add_links
 
 Fields = Mapping[str, Sequence[str]]
 Roles = Mapping[str, tuple[str, int]]
 Found = dict[str, list[tuple[str, Sequence[str]]]]
-Extra = dict[str, list[str]]
 
 FIELD_LIMIT = 1_000_000
 _TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "organisation")
+_PAGES = ("start_page", "end_page")
+# A date, page or number of a database is shorter: what is longer holds more than is taken from it.
+_LONGEST = 60
+_LONGEST_DATE = 25
 _DATES = ("year", "month", "day", "date")
 _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
 # A formula, not two prices: it begins and ends with a sign and holds one that only formulas have.
@@ -37,16 +40,10 @@ _MARKUP = re.compile(
 )
 _PARAGRAPH = re.compile(r"</?(?:p|br|title|sec|h[1-6]|ul|ol|li|div|jats:(?:p|title|sec))(?:\s[^<>]*)?/?>", re.I)
 _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
-_COLUMN_OF_KIND = {"code": "code_url", "project": "project_url"}
 _DIVIDED = re.compile(r"[;\n|]")
 _PLAIN_KEYWORD = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _PRINTABLE = bytes(range(32, 127))
-# Single digits tell hosts and endings apart (ar5iv, .mp4).
-_DIGITS = re.compile(r"\d{2,}")
 _PMID = re.compile(r"\d{1,8}(?!\d)")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
-_PLAIN_URL = re.compile(r"https?://[\w./~%:-]*[\w/]")
-_TELLING = re.compile(r"doi|arxiv|pubmed|pmc|openreview|acl|semanticscholar|huggingface|/10\.", re.I)
 
 
 def flat_roles(roles: Mapping[str, Iterable[str]]) -> Roles:
@@ -102,12 +99,12 @@ def record_row(
         row["problem"] = "; ".join(cut)
     found, extra = _by_role(fields, roles)
     _add_texts(row, found, extra, plain)
-    _add_authors(row, found, names)
+    _add_authors(row, found, extra, names)
     _add_dates(row, found, extra)
-    _add_pages(row, found)
+    _add_pages(row, found, extra)
     _add_identifiers(row, found, extra)
     if "url" in found:
-        _add_links(row, _values(found, "url"), extra)
+        add_links(row, _values(found, "url"), extra)
     if "arxiv" in row.get("doi", ""):
         row.setdefault("arxiv_id", clean_arxiv_id(row["doi"])[0])
     if "keywords" in found:
@@ -206,10 +203,13 @@ def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[
             row["title"] = f"{row['title'].rstrip(': ')}: {plain(subtitle)}"
 
 
-def _add_authors(row: dict[str, Any], found: Found, names: tuple[list[str], bool] | None) -> None:
+def _add_authors(row: dict[str, Any], found: Found, extra: Extra, names: tuple[list[str], bool] | None) -> None:
     """Authors of the preferred field, then organisations; their number where the list is whole."""
     if names is None:
         names = author_names(found["authors"][0][1]) if "authors" in found else ([], False)
+        for field, values in found["authors"][1:] if "authors" in found else ():
+            if len(values) != len(found["authors"][0][1]):  # else they are the same people in another form
+                extra[field] = list(values)
     people, et_al = names
     if "organisation_authors" in found:
         people = people + [clean_text(value).replace(",", "") for _, value in _values(found, "organisation_authors")]
@@ -221,21 +221,24 @@ def _add_authors(row: dict[str, Any], found: Found, names: tuple[list[str], bool
 
 
 def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
-    """Year, month and day; what does not read as a date, or names another year, is kept in extra."""
+    """Year, month and day; what does not read as a date, is too long for one or names another year is kept in extra."""
     for role in _DATES:
         for field, value in _values(found, role) if role in found else ():
             date = read_date(value, role=role)
-            if not date or row.get("year", date.get("year")) != date.get("year", row.get("year")):
+            year = date.get("year", row.get("year")) if date else None
+            if not date or len(value) > _LONGEST or row.get("year", year) != year:
                 extra.setdefault(field, []).append(value)
                 continue
+            if len(value) > _LONGEST_DATE:
+                extra.setdefault(field, []).append(value)
             for part, number in date.items():
                 row.setdefault(part, number)
     if "day" in row and "month" not in row:
         row.pop("day")
 
 
-def _add_pages(row: dict[str, Any], found: Found) -> None:
-    """Pages as ``first-last`` with a plain hyphen."""
+def _add_pages(row: dict[str, Any], found: Found, extra: Extra) -> None:
+    """Pages as ``first-last`` with a plain hyphen; what is too long for a page is kept in extra."""
     if "pages" in found:
         row["pages"] = _DASH.sub("-", found["pages"][0][1][0].strip())
     elif "start_page" in found:
@@ -243,13 +246,17 @@ def _add_pages(row: dict[str, Any], found: Found) -> None:
         first = first if first.isdigit() else _DASH.sub("-", first)
         last = found["end_page"][0][1][0].strip() if "end_page" in found else ""
         row["pages"] = f"{first}-{last}" if last and last != first and "-" not in first else first
+    for role in _PAGES:
+        for field, value in _values(found, role) if role in found else ():
+            if len(value) > _LONGEST:
+                extra.setdefault(field, []).append(value)
 
 
 def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
     """DOI, arXiv and PubMed ids, and the other ids in their dict; a second or unreadable one is kept in extra."""
     for field, value in _values(found, "doi") if "doi" in found else ():
         doi = clean_doi(value)
-        if not doi or row.setdefault("doi", doi) != doi:
+        if not doi or row.setdefault("doi", doi) != doi or len(value) > len(doi) + _LONGEST:
             extra.setdefault(field, []).append(value)
     for field, value in _values(found, "arxiv_id") if "arxiv_id" in found else ():
         arxiv_id, version = clean_arxiv_id(value)
@@ -259,40 +266,11 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
             row.setdefault("arxiv_version", version)
     for field, value in _values(found, "pmid") if "pmid" in found else ():
         number = _PMID.search(value)
-        if not number or row.setdefault("pmid", number[0]) != number[0]:
+        if not number or row.setdefault("pmid", number[0]) != number[0] or len(value) > _LONGEST:
             extra.setdefault(field, []).append(value)
     if not _OTHER_IDS.isdisjoint(found):
-        row["other_ids"] = {role: clean_text(found[role][0][1][0]) for role in found if role in _OTHER_IDS}
-
-
-def _add_links(row: dict[str, Any], fields: Iterable[tuple[str, str]], extra: Extra) -> None:
-    """Links, the paper's first; identifiers that only stand in a link are taken from it."""
-    links: dict[str, str] = {}
-    for field, value in fields:
-        plain = _PLAIN_URL.fullmatch(value)
-        urls = [value] if plain else [clean_url(url.split(";http")[0]) for url in _URL.findall(value)]
-        for url in urls:
-            links.setdefault(url, _kind(_DIGITS.sub("0", url.partition("?")[0])))
-        if not urls:
-            extra.setdefault(field, []).append(value)
-    for url in links:
-        if ("doi" in row and "doi.org/" in url) or not _TELLING.search(url):
-            continue
-        for name, value in find_identifiers(url).items():
-            if name in ("doi", "arxiv_id", "arxiv_version", "pmid"):
-                row.setdefault(name, value)
-            elif name != "hf":
-                row.setdefault("other_ids", {}).setdefault(name, value)
-    if links:
-        row["links"] = [{"url": url, "label": "", "kind": kind} for url, kind in links.items()]
-        papers = [url for url, kind in links.items() if kind in ("paper", "other")]
-        row["url"] = papers[0] if papers else next(iter(links))
-        for url, kind in links.items():
-            if kind in _COLUMN_OF_KIND:
-                row.setdefault(_COLUMN_OF_KIND[kind], url)
-
-
-@lru_cache(maxsize=20_000)
-def _kind(url: str) -> str:
-    """What a link leads to, found once for links that differ in their numbers only."""
-    return link_kind(url)
+        row["other_ids"] = {}
+        for role in _OTHER_IDS.intersection(found):
+            for field, value in _values(found, role):
+                if row["other_ids"].setdefault(role, clean_text(value)) != clean_text(value):
+                    extra.setdefault(field, []).append(value)

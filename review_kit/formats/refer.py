@@ -11,7 +11,8 @@ from typing import Any
 
 from .document_types import document_type, is_issn
 from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem, joined, note_repairs, tidy_lines
+from .source_lines import add_problem, note_repairs, tidy_lines
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "refer"
 
@@ -41,7 +42,9 @@ _BEGINS = re.compile(r"^%[0A-Z](?:[ \t][^\n]*)?$", re.M)
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is EndNote's tagged text: there are tags at its head, a title and another."""
-    head = text[:20_000].lstrip("\ufeff")
+    head = at_margin(text[:20_000].lstrip("\ufeff"))
+    if name.lower().endswith(".enw") and _BEGINS.search(head):
+        return True
     return bool(_BEGINS.search(head[:500])) and {"T"} < set(re.findall(r"^%([0TADJB])[ \t]", head, re.M))
 
 
@@ -58,42 +61,43 @@ def read(text: str) -> list[dict[str, Any]]:
     list of dict
         One row per record, in order. Tags without a column are in ``extra``.
     """
-    text, hurt = tidy_lines(text)
-    lines = text.split("\n")
+    text, hurt = tidy_lines(at_margin(text))
     rows = []
-    for start, end, fields in _records(lines):
-        row = _row(fields, start)
+    for record in _records(text.split("\n")):
+        row = _row(record.fields("\n"), record.line)
+        tell_strays(row, record.strays)
         if describes_nothing(row):
             add_problem(row, "nothing in the record describes a paper")
-            row["raw"] = "\n".join(lines[start - 1 : end])[:100_000]
+        if row.get("problem"):
+            row["raw"] = record.raw
         rows.append(row)
     return note_repairs(rows, hurt)
 
 
-def _records(lines: list[str]) -> Iterator[tuple[int, int, dict[str, list[str]]]]:
-    """Each record's first and last line and its tags.
+def _records(lines: list[str]) -> Iterator[TaggedRecord]:
+    """Each record; text before the first tag belongs to the first.
 
     A new one begins at a second ``%0`` or ``%T``, and behind a blank line with a tag that begins records or stood
     already: a blank line within an abstract does not tear a record.
     """
-    start, fields, values, blank = 1, {}, [], False
+    record, blank = TaggedRecord(), False
     for number, line in enumerate(lines, 1):
         hit = _TAG.fullmatch(line.rstrip())
         if hit is None:
             blank = blank or not line.strip()
-            if values and line.strip():
-                values[-1].append(line.strip())
+            if line.strip():
+                record.carry_on(line.strip(), number)
             continue
         tag = hit[1]
-        if fields and ((tag in "0T" and tag in fields) or (blank and (tag in "0TA" or tag in fields))):
-            yield start, number - 1, joined(fields, "\n")
-            fields = {}
-        start = start if fields else number
+        if record.tags and ((tag in "0T" and tag in record.tags) or (blank and (tag in "0TA" or tag in record.tags))):
+            record.raw = "\n".join(lines[record.line - 1 : number - 1])
+            yield record
+            record = TaggedRecord()
         blank = False
-        values = fields.setdefault(tag, [])
-        values.append([(hit[2] or "").strip()])
-    if fields:
-        yield start, len(lines), joined(fields, "\n")
+        record.add(tag, (hit[2] or "").strip(), number)
+    if record.line:
+        record.raw = "\n".join(lines[record.line - 1 :])
+        yield record
 
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

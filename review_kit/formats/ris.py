@@ -8,17 +8,30 @@ record of a file that writes ``TY -`` with one blank or has no ``TY`` at all; an
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from .column_names import column_roles
 from .document_types import document_type
-from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem, joined, note_repairs, tidy_lines
+from .record_rows import describes_nothing, flat_roles, problem_row, record_row
+from .source_lines import add_problem, note_repairs, tidy_lines
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "ris"
 
 TagReader = Callable[[str], tuple[str | None, str]]
+
+
+class _Found(NamedTuple):
+    """A record: its first line, its tags with their values, its text, if ``ER`` ended it, and lines without a tag."""
+
+    line: int
+    fields: dict[str, list[str]]
+    raw: str
+    ended: bool
+    strays: Sequence[str] = ()
+
+
 
 _ROLES = flat_roles(
     {
@@ -68,17 +81,22 @@ _LINE_START = re.compile(r"(?:\A|\n)[ \t]{0,4}\Z")
 _ODD_HEAD = re.compile(r"[\s\ufeff]*(?:ty[ \xa0]|TY ?\xa0)")
 _ODD_TAG = re.compile(r"^([A-Za-z][A-Za-z0-9])([ \xa0]{1,3}-)", re.M)
 _BEGINS = re.compile(rf"^[ \t]{{0,4}}{_TY.pattern}", re.M)
+# What programs write above and between records.
+_PREFACE = re.compile(r"[\W\d_]*|(?:Provider|Database|Content)\b.*|(?:Record|Reference)\b[ #]*\d.*", re.I)
 _CLOSES = re.compile(r"^\s{0,4}ER[ \t]{0,4}-", re.M)
 # Ovid writes its last tag behind ER: tags without one of these are no record of their own.
 _CORE = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO", "PY", "Y1"))
+_ANY_TAG = re.compile(r"^\s{0,4}[A-Z][A-Z0-9][ \t]{0,4}[-–] ", re.M)
 _TYPICAL = re.compile(r"^(?:TI|T1|AU|A1|PY|Y1|JO|JF|T2|AB|N2|UR|DO)  - ", re.M)
 
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is RIS: it has ``TY`` lines, or ``ER`` lines among the tags of references."""
-    text = _with_plain_tags(text)
+    text = _with_plain_tags(at_margin(text))
     if _heads_a_table(text[:2000].lstrip("\ufeff \t\r\n")):
         return False  # RIS in a cell of a spreadsheet does not make the spreadsheet RIS
+    if name.lower().endswith(".ris") and _ANY_TAG.search(text):
+        return True
     return bool(_BEGINS.search(text)) or bool(_CLOSES.search(text) and len(_TYPICAL.findall(text[:20_000])) > 2)
 
 
@@ -109,29 +127,45 @@ def read(text: str) -> list[dict[str, Any]]:
         One row per ``TY`` (in files without any, per ``ER``), in order. What a record lacks (its ``ER``, a title) is
         said in ``problem``; tags without a column are in ``extra``, a second value of a single-valued tag too.
     """
-    text, hurt = tidy_lines(_with_plain_tags(text))
+    text, hurt = tidy_lines(_with_plain_tags(at_margin(text)))
     typed = bool(_BEGINS.search(text))
     closed = bool(_CLOSES.search(text))
-    rows = []
-    for line, fields, raw, ended in _records(text):
-        if typed and rows and _CORE.isdisjoint(fields):
-            rows[-1]["extra"] |= {tag: values[0] if len(values) == 1 else values for tag, values in fields.items()}
+    rows, before = [], []
+    for found in _records(text):
+        strays = [*before, *(line for line in found.strays if not _PREFACE.fullmatch(line))]
+        if not found.fields and not found.ended:
+            before = strays
             continue
-        row = _row(fields, line)
-        if not ended and closed:
+        if typed and rows and found.fields and not strays and _CORE.isdisjoint(found.fields):
+            for tag, values in found.fields.items():
+                _keep(rows[-1]["extra"], tag, values)
+            continue
+        row = _row(found.fields, found.line)
+        if not found.ended and closed:
             add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
-        if typed and "TY" not in fields:
+        if typed and "TY" not in found.fields:
             add_problem(row, "the record has no TY line")
+        tell_strays(row, strays)
         if describes_nothing(row):
             add_problem(row, "nothing in the record describes a paper")
         if row.get("problem"):
-            row["raw"] = raw[:100_000]
+            row["raw"] = "\n".join([*before, found.raw])
         rows.append(row)
+        before = []
+    if before:
+        rows.append(problem_row("\n".join(before), "no tag is before this text", line=1))
     return note_repairs(rows, hurt)
 
 
-def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
-    """Each record: its first line, its tags with their values, its text, and whether ``ER`` stood at its end."""
+def _keep(extra: dict[str, Any], tag: str, values: list[str]) -> None:
+    """Add the values of a tag to what is kept without a column."""
+    kept = extra.get(tag, [])
+    values = [*(kept if isinstance(kept, list) else [kept]), *values]
+    extra[tag] = values[0] if len(values) == 1 else values
+
+
+def _records(text: str) -> Iterator[_Found]:
+    """Each record, and as one without tags the text that stands before the first."""
     places = (found.start() for found in _TY.finditer(text))
     starts = [at for at in places if _LINE_START.search(text[max(at - 6, 0) : at])]
     starts = starts if starts and not text[: starts[0]].strip() else [0, *starts]
@@ -143,7 +177,7 @@ def _records(text: str) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]
         chunk = text[start:end]
         fields = _even_fields(chunk)
         if fields:
-            yield line, fields, chunk, True
+            yield _Found(line, fields, chunk, True)
         else:
             yield from _uneven_records(chunk, line, tagged)
 
@@ -167,30 +201,31 @@ def _even_fields(chunk: str) -> dict[str, list[str]]:
     return {} if "ER" in fields else fields
 
 
-def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[tuple[int, dict[str, list[str]], str, bool]]:
+def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[_Found]:
     """The records in a piece of text that is not one tag a line from ``TY`` to ``ER``."""
     lines = chunk.split("\n")
-    start, fields, values, last = 0, {}, [], ""
+    record = TaggedRecord()
     for number, line in enumerate(lines):
         tag, value = tagged(line)
-        if tag is None and last not in _PROSE:
+        if tag is None and record.last not in _PROSE:
             tag, value = _read_loosely(line)
-        if tag is None:
-            if values and line.strip():
-                values[-1].append(line.strip())
-            continue
-        if tag in ("TY", "ER"):
-            if fields:
-                yield first + start, joined(fields, "\n"), "\n".join(lines[start : number + (tag == "ER")]), tag == "ER"
-            fields, values, last = {}, [], ""
-            if tag == "ER":
-                continue
-        if not fields:
-            start = number
-        values, last = fields.setdefault(tag, []), tag
-        values.append([value.strip()])
-    if fields:
-        yield first + start, joined(fields, "\n"), "\n".join(lines[start:]), False
+        if tag == "ER":
+            record.end(value.strip(), first + number)
+        elif tag is None:
+            if line.strip():
+                record.carry_on(line.strip(), first + number)
+        else:
+            if record.line and (record.ended or tag == "TY"):
+                yield _found(record, lines[record.line - first : number])
+                record = TaggedRecord()
+            record.add(tag, value.strip(), first + number)
+    if record.line:
+        yield _found(record, lines[record.line - first :])
+
+
+def _found(record: TaggedRecord, lines: list[str]) -> _Found:
+    """A record that was gathered from these lines."""
+    return _Found(record.line, record.fields("\n"), "\n".join(lines), record.ended, record.strays)
 
 
 def _tag_reader(text: str) -> TagReader:

@@ -63,12 +63,7 @@ def has_line(text: str, start: str) -> bool:
     return text.startswith(start) or f"\n{start}" in text
 
 
-def joined(fields: dict[str, list[list[str]]], glue: str) -> dict[str, list[str]]:
-    """The values of each tag, each put together from its lines at the end: adding line to line takes its time."""
-    return {tag: [glue.join(lines) for lines in values] for tag, values in fields.items()}
-
-
-def begins_line(text: str, at: int, blanks: str = " \t") -> bool:
+def begins_line(text: str, at: int, blanks: str = " \t\xa0") -> bool:
     """Whether a place is the first of its line but for a few blanks."""
     before = text[max(at - _WIDEST_INDENT, 0) : at].rstrip(blanks)
     return before.endswith("\n") or (not before and at <= _WIDEST_INDENT)

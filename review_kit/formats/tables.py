@@ -17,6 +17,7 @@ from .source_lines import add_problem, note_repairs, tidy_lines
 NAME = "table"
 
 _FIRST_ROWS = 30
+_LONGEST_NAME = 5  # words
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xls", ".xlsm")
 _OWN_IDS = {"record_id", "paper_id"}
 _WOS_TAGS = {"PT", "AU", "TI", "SO"}
@@ -164,6 +165,27 @@ def _rows(grid: Grid) -> list[dict[str, Any]]:
         ]
     headers = _headers(grid[at][1])
     body = [(line, cells) for line, cells in grid[at + 1 :] if cells != grid[at][1]]
+    above = _rows_above(grid[:at], body)
+    rows = _told(_rows_under(headers, above + body), headers, above + body, len(above))
+    width = max((len(cells) for _, cells in body), default=len(headers))
+    if any(len(cell.split()) > _LONGEST_NAME for cell in headers[width:]):
+        line, cells = grid[at]
+        told = "a row stands in the line of the column names"
+        rows.insert(len(above), problem_row("\t".join(cells), told, line=line))
+    return rows
+
+
+def _rows_above(above: Grid, body: Grid) -> Grid:
+    """The rows above the column names, if rows of the table are among them; words on the export are passed over."""
+    if not body:
+        return above
+    filled = sorted(sum(map(bool, map(str.strip, cells))) for _, cells in body)
+    usual = max(filled[len(filled) // 2] / 2, 2)
+    return above if any(sum(map(bool, map(str.strip, cells))) >= usual for _, cells in above) else []
+
+
+def _rows_under(headers: list[str], body: Grid) -> list[dict[str, Any]]:
+    """The rows of a table under these column names."""
     if set(headers) >= _WOS_TAGS:
         return [_wos_row(headers, cells, line) for line, cells in body]
     roles = column_roles(headers)
@@ -171,6 +193,20 @@ def _rows(grid: Grid) -> list[dict[str, Any]]:
     column = [cells[names_at] for _, cells in body if len(cells) > names_at] if names_at is not None else []
     split = way_to_split(column, glued={"item title", "item doi"} <= {plain_name(header) for header in headers})
     return [_row(headers, cells, line, roles=roles, split=split) for line, cells in body]
+
+
+def _told(rows: list[dict[str, Any]], headers: list[str], body: Grid, above: int) -> list[dict[str, Any]]:
+    """The rows with what is wrong with their cells; the first ones stood above the column names."""
+    for at, (row, (_, cells)) in enumerate(zip(rows, body)):
+        if at < above:
+            add_problem(row, "the row stands above the column names")
+        if len(cells) > len(headers) or (len(cells) < len(headers) and not row.get("title")):
+            add_problem(row, f"the row has {len(cells)} cells, but there are {len(headers)} columns")
+        if describes_nothing(row):
+            add_problem(row, "nothing in the row describes a paper")
+        if row.get("problem"):
+            row["raw"] = "\t".join(cells)
+    return rows
 
 
 def _headers(cells: list[str]) -> list[str]:
@@ -206,12 +242,6 @@ def _row(headers: list[str], cells: list[str], line: int, *, roles: Roles, split
         row["extra"].update(
             {header: values[0] for header, values in fields.items() if roles.get(header, ("",))[0] == "type"}
         )
-    if len(cells) > len(headers):
-        add_problem(row, f"the row has {len(cells)} cells, but there are {len(headers)} columns")
-    if describes_nothing(row):
-        add_problem(row, "nothing in the row describes a paper")
-    if row.get("problem"):
-        row["raw"] = "\t".join(cells)[:100_000]
     return row
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from ..errors import SourceError
@@ -73,6 +74,7 @@ def _sheets_of_xlsx(data: bytes) -> Iterator[tuple[str, Grid]]:
     faults = (
         InvalidFileException,
         zipfile.BadZipFile,
+        zlib.error,
         KeyError,
         ValueError,
         TypeError,

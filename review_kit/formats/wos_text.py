@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from .document_types import document_type
-from .record_rows import flat_roles, record_row
-from .source_lines import add_problem, has_line, joined, note_repairs, tidy_lines
+from .record_rows import describes_nothing, flat_roles, record_row
+from .source_lines import add_problem, has_line, note_repairs, tidy_lines
+from .tagged_lines import TaggedRecord, at_margin, tell_strays
 
 NAME = "ciw"
 
@@ -35,13 +37,20 @@ _ROLES = flat_roles(
     }
 )
 _LISTS = frozenset("AU AF BA BE CA CR C1 C3 RI OI EM FU".split())
-_TAG = re.compile(r"([A-Z][A-Z0-9])(?: (.*))?")
+# The lines above and below the records; a longer one has run together with a record.
+_FRAME = frozenset(("FN", "VR", "EF"))
+_LONGEST_FRAME = 60
+# Lines are carried on with three blanks.
+_TAG = re.compile(r"[^\S\n]{0,2}([A-Z][A-Z0-9])(?: (.*))?")
 _BEGINS = re.compile(r"^PT [A-Z]\b", re.M)
 _TYPES = {"J": "article", "B": "book", "S": "article", "P": "patent", "C": "inproceedings"}
 
 
 def matches(text: str, name: str) -> bool:
     """Tell whether a text is Web of Science's tagged text: ``PT`` lines, with its head or its accession numbers."""
+    text = at_margin(text)
+    if name.lower().endswith(".ciw") and re.search(r"^(?:PT|AU|TI|SO|AB|UT|ER)(?: |$)", text, re.M):
+        return True
     begins = has_line(text, "PT") and bool(_BEGINS.search(text))
     return begins and bool(re.search(r"^(?:FN |VR |UT |ER$|ER )", text, re.M))
 
@@ -59,28 +68,46 @@ def read(text: str) -> list[dict[str, Any]]:
     list of dict
         One row per ``PT``, in order; a record without its ``ER`` is a row that says so in ``problem``.
     """
-    text, hurt = tidy_lines(text)
-    lines = text.split("\n")
-    rows, fields, tag, start = [], {}, "", 0
-    for number, line in enumerate([*lines, "EF"], 1):
-        hit = _TAG.fullmatch(line.rstrip())
-        if hit and (hit[1] in ("ER", "EF") or (hit[1] == "PT" and fields)):
-            if fields:
-                row = row_of(joined(fields, " "), start)
-                if hit[1] != "ER":
-                    add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
-                    row["raw"] = "\n".join(lines[start - 1 : number - 1])[:100_000]
-                rows.append(row)
-            fields, tag = {}, ""
-        if hit and hit[1] not in ("ER", "EF", "FN", "VR"):
-            tag, start = hit[1], start if fields else number
-            fields.setdefault(tag, []).append([(hit[2] or "").strip()])
-        elif hit is None and tag and line.strip():
-            if tag in _LISTS:
-                fields[tag].append([line.strip()])
-            else:
-                fields[tag][-1].append(line.strip())
+    text, hurt = tidy_lines(at_margin(text))
+    rows = []
+    for record in _records(text.split("\n")):
+        row = row_of(record.fields(" "), record.line)
+        if not record.ended:
+            add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
+        tell_strays(row, record.strays)
+        if describes_nothing(row):
+            add_problem(row, "nothing in the record describes a paper")
+        if row.get("problem"):
+            row["raw"] = record.raw
+        rows.append(row)
     return note_repairs(rows, hurt)
+
+
+def _records(lines: list[str]) -> Iterator[TaggedRecord]:
+    """Each record, with the text between it and the next; text before the first tag belongs to the first."""
+    record = TaggedRecord()
+    for number, line in enumerate(lines, 1):
+        hit = _TAG.fullmatch(line.rstrip())
+        tag, value = (hit[1], (hit[2] or "").strip()) if hit else (None, line.strip())
+        if tag in _FRAME:
+            record.last = ""
+            if len(value) > _LONGEST_FRAME:
+                record.carry_on(value, number)
+        elif tag == "ER":
+            record.end(value, number)
+        elif tag:
+            if record.tags and (record.ended or tag == "PT"):
+                record.raw = "\n".join(lines[record.line - 1 : number - 1])
+                yield record
+                record = TaggedRecord()
+            record.add(tag, value, number)
+        elif value and record.last in _LISTS:
+            record.add(record.last, value, number)
+        elif value:
+            record.carry_on(value, number)
+    if record.line:
+        record.raw = "\n".join(lines[record.line - 1 :])
+        yield record
 
 
 def row_of(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

@@ -19,6 +19,9 @@ _ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)
 _BAD_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[dD][89a-fA-F]\w\w)|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
+_TAG = re.compile(r"<!DOCTYPE[^<>\[]*\[|<[^<>]*>")
+_ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+_LETTER = re.compile(r"[^\W\d_]")
 _LARGEST_RECORD = 20_000_000
 
 
@@ -41,18 +44,25 @@ def read_elements(
     Returns
     -------
     list of dict
-        One row per element, in order; one that is not well-formed has ``raw`` and ``problem``.
+        One row per element, in order; one that is not well-formed has ``raw`` and ``problem``, and so has text between
+        elements.
     """
     text, hurt = tidy_lines(text)
     rows = []
     for raw, line, end in _cut(text, tags):
+        if end is None:
+            rows.append({**rescued(raw), **problem_row(raw.strip(), "text stands in no record", line=line)})
+            continue
         repaired, undefined = _ENTITY.subn("&amp;", _BAD_REFERENCE.sub(" ", raw))
         row = _parsed(repaired + end, line, row_of, rescued)
         if undefined:
             add_problem(row, f"{undefined} signs '&' that begin no known character were kept as text")
         if row.get("problem"):
-            row["raw"] = raw[:100_000]
+            row["raw"] = raw
         rows.append(row)
+    root = _ROOT.search(text)
+    if rows and root and root[1] not in tags and f"</{root[1]}" not in text:
+        add_problem(rows[-1], f"the end of {root[1]} is missing; the file may be cut off behind this record")
     return note_repairs(rows, hurt)
 
 
@@ -80,16 +90,26 @@ def rescued_fields(raw: str, openings: Mapping[str, str]) -> dict[str, list[str]
     return fields
 
 
-def _cut(text: str, tags: Sequence[str]) -> Iterator[tuple[str, int, str]]:
-    """Each record's text, its line, and the end tag it lacks (nothing if it is closed before the next begins)."""
-    found = list(re.finditer(rf"<({'|'.join(tags)})(?=[\s>])", text))
-    line, counted = 1, 0
-    for mark, following in zip(found, [*(other.start() for other in found[1:]), len(text)]):
-        line += text.count("\n", counted, mark.start())
-        counted = mark.start()
+def _cut(text: str, tags: Sequence[str]) -> Iterator[tuple[str, int, str | None]]:
+    """Each record's text, its line, and the end tag it lacks; text between records has None for that."""
+    found = re.finditer(rf"<({'|'.join(tags)})(?=[\s>])|\Z", text)
+    mark, at, line = next(found), 0, 1
+    while True:
+        between = text[at : mark.start()]
+        if _LETTER.search(_TAG.sub("", between)):
+            blank = len(between) - len(between.lstrip())
+            yield between, line + between.count("\n", 0, blank), None
+        line += between.count("\n")
+        if not mark[1]:
+            return
+        following = next(found)
         closing = f"</{mark[1]}>"
-        end = text.find(closing, mark.start(), following)
-        yield (text[counted:following], line, closing) if end < 0 else (text[counted : end + len(closing)], line, "")
+        end = text.find(closing, mark.start(), following.start())
+        at = following.start() if end < 0 else end + len(closing)
+        raw = text[mark.start() : at]
+        yield raw, line, closing if end < 0 else ""
+        line += raw.count("\n")
+        mark = following
 
 
 def _parsed(raw: str, line: int, row_of: Callable[[Element, int], Row], rescued: Callable[[str], Row]) -> Row:
@@ -100,8 +120,16 @@ def _parsed(raw: str, line: int, row_of: Callable[[Element, int], Row], rescued:
     if len(raw) > _LARGEST_RECORD:
         return problem_row(raw, f"the record has {len(raw):,} characters; the limit is {_LARGEST_RECORD:,}", line=line)
     try:
-        return row_of(fromstring(raw, forbid_dtd=True), line)
+        return _with_title(row_of(fromstring(raw, forbid_dtd=True), line), rescued(raw))
     except ParseError as error:
         return {**rescued(raw), **problem_row(raw, f"the record is not well-formed XML ({error})", line=line)}
     except DefusedXmlException as error:
         return problem_row(raw, f"the record holds what no reference needs and may do harm ({error})", line=line)
+
+
+def _with_title(row: Row, saved: Row) -> Row:
+    """The row of a sound record; a title that stands elsewhere than titles do is taken, and told."""
+    if saved.get("title") and saved["title"] != row.get("title"):
+        add_problem(row, f"a title stands where none belongs: {saved['title'][:60]!r}")
+        return {**{column: saved[column] for column in ("title", "title_raw")}, **row}
+    return row
