@@ -51,8 +51,10 @@ def _sign_before(text: str, start: int, end: int) -> str:
 
 def _parts(block: Block, claimed: list[tuple[int, int]]) -> list[tuple[int, int, str]]:
     """The parts of the text nobody claimed, divided where lines, cells or the setting change."""
-    labels = [span for span in block.italic if _is_label(block.text[slice(*span)])]
-    italic = labels + joined(block.text, [span for span in block.italic if span not in labels], " ,&")
+    italic = block.italic
+    if len(italic) > 1:
+        labels = [span for span in italic if _is_label(block.text[slice(*span)])]
+        italic = labels + joined(block.text, [span for span in italic if span not in labels], " ,&")
     bold = [span for span in block.bold
             if not block.text[slice(*span)].isdigit() and not is_one_of_people(block.text, *span)]
     edges = sorted({edge for spans in (italic, bold, block.small) for start, end in spans for edge in (start, end)

@@ -49,7 +49,7 @@ def take_date(text: str) -> tuple[dict[str, int], str]:
         text without any date in it.
     """
     best: dict[str, int] = {}
-    text = _ARXIV_ID.sub(" ", text)
+    text = _ARXIV_ID.sub(" ", text) if "." in text else text
     for pattern in _DATES:
         found = pattern.search(text)
         if not found:

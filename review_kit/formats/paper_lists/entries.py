@@ -7,7 +7,7 @@ import re
 from ...identifiers import label_kind, link_kind
 from .beside import read_beside
 from .entry import Entry, Name, add_link, gaps, name_of_field, overlaps, with_brackets
-from .labels import Label, read_label
+from .labels import Label, may_hold_label, read_label
 from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_citing_link, read_people_and_label, read_tail
@@ -223,6 +223,8 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         leading = not any(_LETTERS.search(block.text, *part) for part in gaps(0, start, claimed))
         first = leading and (not seen or found[0][0] == "【")
         bold = (start + 1, end - 1) in block.bold
+        if not (first or square or bold or may_hold_label(found[0][1:-1]) or " al" in found[0]):
+            continue
         label = read_label(found[0][1:-1], trusted=first or bold or tells_venue(found[0][1:-1])
                            or square and bool(_TWO_DIGITS.search(found[0])))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.

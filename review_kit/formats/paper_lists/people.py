@@ -57,6 +57,7 @@ _NO_PEOPLE = re.compile(r"^An [A-Z]|https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
 _INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
 _AROUND = " \t\n,;:·•-–—|[]*_"
+_AROUND_ALL = f"{_AROUND}()（）."
 # Where people work, in brackets behind the last of them.
 _WORKPLACE = re.compile(
     r"([^()]*\w[^()]*[\w.])\s*\((?=[^()]*[a-z]{3})[A-Z][^()\d]*[\s-][^()\d]*\)\.?")
@@ -144,7 +145,8 @@ def _without_remarks(text: str) -> str:
         text = found[1]
     if "{" in text and "\\" in text:
         text = plain_latex(text)
-    text = _LEFT_OUT.sub("", text).strip(f"{_AROUND}()（）.")
+    text = _LEFT_OUT.sub("", text) if "…" in text or "..." in text else text
+    text = text.strip(_AROUND_ALL)
     text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
     return text[lead.end():] if (lead := _LEAD.match(text)) else text
 

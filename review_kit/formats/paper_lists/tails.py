@@ -165,7 +165,7 @@ def _label_behind(text: str, cut: re.Match[str]) -> Label | None:
 
 def label_and_people(text: str) -> tuple[Label, People] | None:
     """What a text says that is a label and then people (``PONDS 2020, Lee et al.``); None for other texts."""
-    if not may_hold_label(text[:_LONGEST_VENUE]):
+    if not may_hold_label(text[:_LONGEST_VENUE].strip(" .()[]")):
         return None
     for cut in islice(_CUT_AFTER_LABEL.finditer(text, 0, _LONGEST_VENUE), _MOST_CUTS):
         first = text[:cut.start()].strip(" ,")

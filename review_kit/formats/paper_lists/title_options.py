@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 
 from ...identifiers import label_kind, link_kind
@@ -29,6 +30,7 @@ _MOST_QUOTES = 20
 _PEOPLE = re.compile(r"[,.;&]|\band\b|等")
 _SEVERAL_PEOPLE = re.compile(r"[,;&、，]|\band\b|\bal\b|等")
 _LONGEST_LABEL = 8
+_SHORTEST_NAME = 4
 # What tells that bold words before it are a title, whatever they are: a dash and a sentence in small letters.
 _PROSE_BEHIND = re.compile(r"\s+[-–—]\s+[a-z]\w*\s+\w+\s+\w+")
 _SENTENCES_BEHIND = re.compile(rf"\s+[-–—]\s+([A-Z][^{HARD}{CELL}\[\]|]{{40,}}\.)(?=\s|$)")
@@ -58,14 +60,16 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
             options.append((start, end, "bold", None))
     for start, end in joined(block.text, block.italic):
         taken = overlaps(start, end, claimed + linked + quotes)
-        if not taken and is_strong_title(block.text[start:end]) and follows_people(block, start):
+        if not taken and follows_people(block, start) and is_strong_title(block.text[start:end]):
             quotes.append((start, end))
     return options + [(*span, "quote", None) for span in quotes]
 
 
 def follows_people(block: Block, at: int) -> bool:
     """Whether what stands before a title on its line is people, and a year: then it is a title, however short."""
-    line = max(block.text.rfind(mark, 0, at) for mark in (HARD, CELL)) + 1
+    line = max(block.text.rfind(HARD, 0, at), block.text.rfind(CELL, 0, at)) + 1
+    if at - line < _SHORTEST_NAME:
+        return False
     before = NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
     before = _YEAR_BEHIND.sub("", before)
     if len(before) > LONGEST_TITLE or not _PEOPLE.search(block.text[line:at]):
@@ -81,10 +85,11 @@ def is_strong_option(block: Block, option: Option) -> bool:
         return True
     if where == "bold" and link is None and text.count(" ") < STRONG_WORDS and _goes_on(block, end):
         return False
-    named = where == "quote" or link is not None and link_kind(link.url) == "paper"
-    if link is not None and named and " " in text and read_label(text) is None and follows_people(block, start):
+    if is_strong_title(text):
         return True
-    return is_strong_title(text) or named and text.count(" ") > 1 and "," not in text and read_label(text) is None
+    if where != "quote" and (link is None or link_kind(link.url) != "paper") or read_label(text) is not None:
+        return False
+    return text.count(" ") > 1 and "," not in text or link is not None and " " in text and follows_people(block, start)
 
 
 def _is_described(text: str, end: int) -> bool:
@@ -104,6 +109,7 @@ def _goes_on(block: Block, end: int) -> bool:
     return is_strong_title(found[0]) and read_people(found[0], lone=True) is None
 
 
+@lru_cache(maxsize=20_000)
 def is_strong_title(text: str) -> bool:
     """Whether words are enough for a title by themselves, and neither a label nor people."""
     text = text.strip(EDGE)

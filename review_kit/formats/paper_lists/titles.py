@@ -233,7 +233,7 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     labels: list[Label] = []
     text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
     text = text[found.end():] if (found := _NO_WORD.match(text)) else text
-    text = _MARK_FIRST.sub("", text)
+    text = text if text[:1].isalpha() else _MARK_FIRST.sub("", text)
     text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
     text = text[:-1] if text.endswith('"') and text.count('"') == 1 else text
     text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
@@ -262,4 +262,5 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
             break
         labels.append(label)
         text = text[:found.start()]
-    return _NUMBER_AT_END.sub("", text).strip(" ,;:|"), labels
+    text = _NUMBER_AT_END.sub("", text) if text.endswith(")") else text
+    return text.strip(" ,;:|"), labels
