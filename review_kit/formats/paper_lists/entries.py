@@ -20,7 +20,7 @@ _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
-_LONGEST_VENUE = 110
+_LONGEST_VENUE, _LONGEST_PAGES = 110, 24
 _BESIDE_PAPERS = ("code", "project", "data", "model")
 # Fields whose values are no titles, however long.
 _NOT_TITLES = frozenset(("abstract", "summary", "keywords", "organisation"))
@@ -205,14 +205,9 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
     block = entry.block
     kept = [(link.start, link.end) for link in candidates] + [
         span for span in block.bold if span[1] - span[0] > 60 or not read_label(block.text[slice(*span)], trusted=True)]
-    seen = False
-    for start, end in block.badges:
-        label = read_label(block.text[start + 1:end - 1])
-        if label is not None:
-            entry.add_label(label)
-        elif label_kind(block.text[start + 1:end - 1]) is None:
-            entry.extra.setdefault("tags", []).append(block.text[start + 1:end - 1])
-        claimed.append((start, end))
+    _claim_badges(entry, claimed)
+    of_links = list(claimed)
+    seen, leading, looked_from = False, True, 0
     for found in _BRACKETS.finditer(block.text):
         start, end = found.span()
         if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
@@ -220,7 +215,10 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
         if found[0][0] == "(" and _belongs_to_venue(block.text, start, end):
             continue
         square = found[0][0] in "[【「"
-        leading = not any(_LETTERS.search(block.text, *part) for part in gaps(0, start, claimed))
+        # Where words stand before one pair of brackets, they stand before all that follow.
+        leading = leading and not any(
+            _LETTERS.search(block.text, *part) for part in gaps(looked_from, start, [*of_links, *claimed[-1:]]))
+        looked_from = start
         first = leading and (not seen or found[0][0] == "【")
         bold = (start + 1, end - 1) in block.bold
         if not (first or square or bold or may_hold_label(found[0][1:-1]) or " al" in found[0]):
@@ -253,7 +251,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
 def _belongs_to_venue(text: str, start: int, end: int) -> bool:
     """Whether brackets are part of a venue's name, or hold the year of a reference behind its venue or pages."""
     before_year = _BEFORE_YEAR.match(text, end) and start and text[start - 1] == " "
-    return bool(before_year or _AFTER_PAGES.search(text, 0, start)) or _ends_label(text, start, end)
+    return bool(before_year or _AFTER_PAGES.search(text[max(0, start - _LONGEST_PAGES):start])) or _ends_label(text, start, end)
 
 
 def _takes_people(entry: Entry, text: str) -> bool:
@@ -261,6 +259,17 @@ def _takes_people(entry: Entry, text: str) -> bool:
     if split_at_et_al(text):
         return read_tail(entry, text, lone=False, before=False)
     return read_people_and_label(entry, text, lone=True)
+
+
+def _claim_badges(entry: Entry, claimed: list[tuple[int, int]]) -> None:
+    """Take the labels that badges without a link tell; what else they say is a topic."""
+    for start, end in entry.block.badges:
+        text = entry.block.text[start + 1:end - 1]
+        if (label := read_label(text)) is not None:
+            entry.add_label(label)
+        elif label_kind(text) is None:
+            entry.extra.setdefault("tags", []).append(text)
+        claimed.append((start, end))
 
 
 def _is_set_as_tags(block: Block, start: int, end: int, *, leading: bool) -> bool:

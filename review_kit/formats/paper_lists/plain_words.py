@@ -21,7 +21,7 @@ _WORD_SIGN = re.compile(r"\w")
 _DATE_BEHIND = re.compile(r"(?:[*_\s,]*\(?(?:19|20)\d\d\b\)?)?")
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _IN_AT_END = re.compile(r"[,.]\s+[Ii]n$")
-_SENTENCE_ENDS = re.compile(r"[.,?!)]\s*$")
+_ENDS = (".", ",", "?", "!", ")")
 _PAPER = frozenset(("paper", "papers", "论文"))
 _FEW = 2
 # A link that is missing leaves its name before the title: ``/ code - Title``.
@@ -71,7 +71,8 @@ def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
                 continue
             closed = min(closed, b)
             first = not _WORD_SIGN.search(block.text, a, cut)
-            if not first and (_SENTENCE_ENDS.search(block.text, a, cut) or _tells_its_place(block.text[cut:closed])):
+            ends = block.text[max(a, cut - 3):cut].rstrip().endswith(_ENDS)
+            if not first and (ends or _tells_its_place(block.text[cut:closed])):
                 yield a, cut
                 a, first = cut, True
             if first and _ends_what_is_first(block.text, cut, closed, b):

@@ -68,7 +68,7 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
 def follows_people(block: Block, at: int) -> bool:
     """Whether what stands before a title on its line is people, and a year: then it is a title, however short."""
     line = max(block.text.rfind(HARD, 0, at), block.text.rfind(CELL, 0, at)) + 1
-    if at - line < _SHORTEST_NAME:
+    if not _SHORTEST_NAME <= at - line < 2 * LONGEST_TITLE:
         return False
     before = NUMBER.sub("", block.text[line:at]).strip(EDGE + "\"“«").removesuffix(" in")
     before = _YEAR_BEHIND.sub("", before)
