@@ -21,7 +21,7 @@ _DATE_AT_END = re.compile(r"[\s,(]*(?:19|20)\d\d\W*$")
 _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+|\s[-–—]\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
 _MONTH_AFTER = re.compile(r"\s*(?:19|20)\d\d[-./–]\d\d\b")
 # Volume, pages and publisher may stand between.
-_YEAR_AFTER = re.compile(r"(?:,?\s+(?:vol\.?\s*)?\d[\d():.–-]*(?:,\s*pp?\.\s*[\d–-]+)?(?:,\s[A-Z]\w+\sPress)?)?"
+_YEAR_AFTER = re.compile(r"(?:[\s,]+(?:(?:vol|no|pp?)\.?\s?)?\(?\d[\d():.–-]*){0,4}(?:,\s[A-Z]\w+\sPress)?"
                          r",?\s*\(?((?:19|20)\d\d)\b")
 _SEVERAL = re.compile(r"[,;&，；、]|\band\b")
 _IN = re.compile(r"[,.]\s+[Ii]n:?\s+$")

@@ -131,26 +131,23 @@ def read_reference(text: str, *, dated: bool = False) -> Citation | None:
     return Citation(people, (start, end), label)
 
 
-def read_after_colon(text: str, *, alone: bool = False) -> Citation | None:
+def read_after_colon(text: str) -> Citation | None:
     """Read ``Ann Lee and Bo Dam: Title of a Paper, Pond Letters, 2020.``; None for what is no such reference.
 
-    Without a year at the end, or without people before the colon, it is a title with a subtitle. One person alone is
-    only believed where nothing else (`alone`) tells of the paper.
+    Without a year at the end, or without several people before the colon, it is a title with a subtitle.
     """
     before, colon, rest = text.partition(": ")
     dated = _DATED_END.search(rest) if colon and len(text) < _LONGEST else None
     people = read_people(before, lone=False) if dated else None
     last = before.rpartition(",")[2].strip()
-    if people is None or len(people[0]) == 1 and not (people[1] or alone) or " " not in last:
-        return None
-    sure = people[1] or len(people[0]) > 1
-    if dated is None or len(rest[:dated.start()].split()) < (1 if sure else _TITLE_WORDS):
+    if dated is None or people is None or not (people[1] or len(people[0]) > 1) or " " not in last:
         return None
     start, end = len(before) + len(colon), len(before) + len(colon) + dated.start()
     label = read_label(dated[0])
-    stop = max(text.rfind(", ", start, end), text.rfind(". ", start, end))
-    if stop > 0 and (venue := read_label(f"{text[stop + 2:end]} {label.year if label else ''}")) and venue.venue:
-        end, label = stop, venue
+    for stop in (text.rfind(", ", start, end), text.rfind(". ", start, end)):
+        venue = read_label(f"{text[stop + 2:end]} {label.year if label else ''}") if stop > 0 else None
+        if venue is not None and venue.venue:
+            return Citation(people, (start, stop), venue)
     return Citation(people, (start, end), label)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ...identifiers import label_kind, link_kind
 from .beside import read_beside
@@ -175,7 +176,8 @@ def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) ->
 def _label_of_badge(text: str) -> Label | None:
     """The venue and date a badge tells, also behind the name of its link (``Paper PONDS 2022``)."""
     first, _, rest = text.partition(" ")
-    for words in (text, rest if label_kind(first) is not None else ""):
+    named = label_kind(first) is not None and not is_known_venue(first)
+    for words in (rest,) if named else (text,):
         label = read_label(words, trusted=True)
         if label is not None and label.year and (label.venue or read_label(words) is not None):
             return label
@@ -206,7 +208,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
     kept = [(link.start, link.end) for link in candidates] + [
         span for span in block.bold if span[1] - span[0] > 60 or not read_label(block.text[slice(*span)], trusted=True)]
     _claim_badges(entry, claimed)
-    of_links = list(claimed)
+    of_links, tags, marked = list(claimed), sorted(block.small), sorted({*block.small, *block.bold})
     seen, leading, looked_from = False, True, 0
     for found in _BRACKETS.finditer(block.text):
         start, end = found.span()
@@ -239,7 +241,7 @@ def _claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: li
                 entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
             claimed.append((start, end))
             seen = True
-        elif square and not tells and _is_set_as_tags(block, start, end, leading=leading):
+        elif square and not tells and _is_set_as_tags(block, start, end, tags if leading else marked):
             entry.extra.setdefault("tags", []).append(" ".join(found[0][1:-1].split()))
             claimed.append((start, end))
         elif label is not None and (label.year or square or first or bold or label.venue.isupper()):
@@ -272,12 +274,12 @@ def _claim_badges(entry: Entry, claimed: list[tuple[int, int]]) -> None:
         claimed.append((start, end))
 
 
-def _is_set_as_tags(block: Block, start: int, end: int, *, leading: bool) -> bool:
-    """Whether all words in brackets are set as code, or behind the title in bold, as topics are."""
-    marked = {*block.small} if leading else {*block.small, *block.bold}
-    if leading and any(a <= start and end <= b for a, b in block.small):
+def _is_set_as_tags(block: Block, start: int, end: int, marked: list[tuple[int, int]]) -> bool:
+    """Whether all words in brackets, or these themselves, are set as topics are: these spans of the text."""
+    near = marked[max(0, bisect_left(marked, (start, 0)) - 1):bisect_left(marked, (end, 0))]
+    if any(a <= start and end <= b for a, b in near[:2]):
         return True
-    spans = [span for span in sorted(marked) if start < span[0] and span[1] < end]
+    spans = [span for span in near if start < span[0] and span[1] < end]
     return bool(spans) and not any(_LETTERS.search(block.text, *part) for part in gaps(start, end, spans))
 
 

@@ -38,6 +38,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # So many years at most lie between a paper's first version and its printing.
 _YEARS_TO_PRINT = 3
 _LONG_VENUE = 25
+# They are labels of links as well, but before a colon no field.
+_CONFERENCES = frozenset("icml iclr neurips nips cvpr iccv eccv aaai emnlp".split())
 _PUBLISHERS = frozenset(("ieee", "acm", "springer"))
 _PREPRINTS = frozenset(("arxiv", "biorxiv", "medrxiv", "corr", "openreview"))
 
@@ -57,7 +59,8 @@ def name_of_field(text: str) -> Name | None:
         return None
     found = _NAME.match(text)
     word = " ".join(found["name"].lower().split()) if found else ""
-    role = _ROLES.get(word) or ("link" if word and not _YEAR.search(word) and label_kind(word) is not None else None)
+    linked = word and word not in _CONFERENCES and not _YEAR.search(word) and label_kind(word) is not None
+    role = _ROLES.get(word) or ("link" if linked else None)
     return Name(role, found.end(), word) if found and role else None
 
 
@@ -96,6 +99,7 @@ class Entry:
     extra: dict[str, Any] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     cited: bool = False
+    after_colon: bool = False
     places: list[Place] = field(default_factory=list)
 
     def add_label(self, label: Label) -> None:

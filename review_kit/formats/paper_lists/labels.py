@@ -40,6 +40,7 @@ _VOLUME_ALONE = re.compile(r"(?<=[\w)])[.,]\s+vol\.?\s*\d+(?=[.,]\s)", re.I)
 _KIND_OF_WORK = re.compile(r"^\W*[JCMDR](?:/OL)?\]\W*")
 _SYMBOLS = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u2b50\ufe0f]+")
 _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-Z][A-Za-z&-]{1,15})_)?(?=[A-Z])")
+_YEAR_AND_STOP = re.compile(r"\s*((?:19|20)\d\d)\.\s+(?=[A-Z])")
 _DASHED = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-"
                      r"(?:(?P<venue>[A-Za-z]{2,12}(?:-(?:findings|workshop|short|long))?)-)?(?=[A-Z][\w-]*\s)")
 _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
@@ -135,6 +136,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
         return _read_joined(joined), joined.end()
     if not _DIGIT.search(text):
         return None
+    if year := _YEAR_AND_STOP.match(text):
+        return Label(year=int(year[1])), year.end()
     if dashed := _DASHED.match(text):
         venue = dashed["venue"] or ""
         if not venue or is_known_venue(venue.partition("-")[0].upper()):

@@ -141,7 +141,7 @@ def _without_remarks(text: str) -> str:
     """A list of people without footnote marks, places of work and the words before it."""
     if _NOISE_SIGN.search(text):
         text = _NOISE.sub("", _AFFILIATION.sub("", text))
-    if text.endswith(")") and (found := _WORKPLACE.fullmatch(text)):
+    if text.rstrip(".").endswith(")") and (found := _WORKPLACE.fullmatch(text)):
         text = found[1]
     if "{" in text and "\\" in text:
         text = plain_latex(text)

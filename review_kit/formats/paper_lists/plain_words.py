@@ -138,7 +138,7 @@ def _reads_as_tail(text: str, *, comma: bool = False) -> bool:
         return True
     if comma:
         name = label.venue.split(" ")[0] if label else ""
-        if is_known_venue(name) and sum(map(str.isupper, name)) > 1:
+        if is_known_venue(name) and (sum(map(str.isupper, name)) > 1 or name.lower() == "arxiv"):
             return True
         people = read_people(text)
         return people is not None and len(people[0]) > 1 and all("," in name for name in people[0])

@@ -22,6 +22,7 @@ _WORDS = {
         "authors": "author authors 作者 著者",
         "venue": "venue venues conference conferences conf journal journals pub publisher publication publications "
                  "proceedings proc accepted appeared where source booktitle book 会议 期刊 发表 来源",
+        "book": "book",
         "date": "date dates year years yr time month when 日期 时间 年份 年",
         "published": "published publish publishing released release submitted submission posted 发布",
         "code": "code codes github git repo repository implementation implementations 代码 开源",
@@ -45,7 +46,8 @@ _WORDS = {
 }
 # The matters that decide a column's role; the first of these that its heading speaks of, all of them, is its role.
 _ROLES = (
-    ("abstract", "abstract"), ("keywords", "keywords"), ("summary", "summary"), ("title", "title"),
+    ("venue", "book title"), ("venue", "book"), ("abstract", "abstract"), ("keywords", "keywords"),
+    ("summary", "summary"), ("title", "title"),
     ("authors", "authors"), ("link", "code paper"), ("code", "code"), ("date", "published date"),
     ("venue", "venue"), ("date", "date"), ("project", "project"), ("link", "link"), ("paper", "paper"),
     ("date", "published"), ("organisation", "organisation"), ("name", "name"),

@@ -17,7 +17,7 @@ from .parts import parts
 from .people import read_people
 from .rows import read_row
 from .running_text import HARD, YEAR_ALONE, Block, Link
-from .siblings import take_venues_of_siblings
+from .siblings import take_people_of_siblings, take_venues_of_siblings
 from .title_options import is_strong_title
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
@@ -47,6 +47,7 @@ def find_papers(blocks: list[Block]) -> list[Entry]:
     choose_by_company(candidates)
     note_parents(blocks, candidates, at_block)
     papers = [candidate.entry for candidate in candidates if candidate.chosen]
+    take_people_of_siblings(papers)
     take_venues_of_siblings(papers)
     _place_under_headings(blocks, papers)
     return papers

@@ -1,11 +1,13 @@
-"""Venues told by the company they keep: what stands where the venues of the other entries of a list stand."""
+"""What is told by the company it keeps: it stands where the venues, or the people, of most of its list stand."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 
 from .entry import Entry, Place
 from .labels import Label, read_label
+from .people import read_people
 from .tails import names_organisation
 
 _ENOUGH = 3
@@ -21,11 +23,7 @@ def take_venues_of_siblings(entries: list[Entry]) -> None:
     entries
         The papers of a page. An unknown name, a lone word taken for a person or a remark becomes the venue.
     """
-    lists: dict[object, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        block = entry.block
-        lists[(block.kind, block.depth) if block.kind == "item" else (block.kind, block.group)].append(entry)
-    for members in lists.values():
+    for members in _lists(entries):
         usual = _usual_places(members)
         for entry in members:
             if entry.label.venue:
@@ -33,6 +31,34 @@ def take_venues_of_siblings(entries: list[Entry]) -> None:
             for place in entry.places:
                 if place.key in usual and _take(entry, place):
                     break
+
+
+def take_people_of_siblings(entries: list[Entry]) -> None:
+    """Read the one person before a colon where in their list people stand there (``Ann Lee: Reading Ponds, 2019``).
+
+    Parameters
+    ----------
+    entries
+        The papers of a page; elsewhere such words are the title, and what follows its subtitle.
+    """
+    for members in _lists(entries):
+        if sum(entry.after_colon for entry in members) < max(_ENOUGH, len(members) / 4):
+            continue
+        for entry in members:
+            before, colon, title = entry.title.partition(": ")
+            people = read_people(before) if colon and not (entry.authors or entry.links) else None
+            if people is not None:
+                entry.add_people(people)
+                entry.title = title
+
+
+def _lists(entries: list[Entry]) -> Iterable[list[Entry]]:
+    """The papers of a page by the lists, or the tables and runs of paragraphs, they stand in."""
+    lists: dict[object, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        block = entry.block
+        lists[(block.kind, block.depth) if block.kind == "item" else (block.kind, block.group)].append(entry)
+    return lists.values()
 
 
 def _usual_places(members: list[Entry]) -> set[tuple[str, bool, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from functools import partial
 
 from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
@@ -123,9 +122,7 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     """Take people, title and label from an entry that is a reference with commas."""
     block = entry.block
     undated = [span for span in claimed if not _YEAR_IN_BRACKETS.fullmatch(block.text, *span)]
-    alone = not (block.links or entry.authors)
-    readers = ((undated, _read_dated), (claimed, partial(read_after_colon, alone=alone)), (claimed, _read_undivided))
-    for taken, read in readers:
+    for taken, read in ((undated, _read_dated), (claimed, read_after_colon), (claimed, _read_undivided)):
         start, end = next(iter(gaps(0, len(block.text), taken)), (0, 0))
         start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
         start += end - start - len(block.text[start:end].lstrip())
@@ -136,6 +133,7 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
     else:
         return False
     entry.add_people(citation.people)
+    entry.after_colon = read is read_after_colon
     if citation.label:
         entry.add_label(citation.label)
     a, b = citation.title

@@ -89,7 +89,7 @@ LONGEST_LABEL, MOST_WORDS, _MANY_WORDS = 200, 20, 14
 _ORGANISATION = re.compile(r"\b(?:university|institute|college|laborator(?:y|ies)|department)\b", re.I)
 _NAME_AND_STOP = re.compile(r"[A-Z][\w-]+ [A-Z][\w-]+\. ")
 _VOLUME = re.compile(r"[\s,]+\.?(?:\d+\s?(?:\.\d+|\(\d+\)|,\s?\d+)|\d{5,}|vol\.?\s*\d+)$|,\s?\d{1,3}$|"
-                     r"(?<=arxiv):\d{4}\.\d{4,5}(?:v\d+)?$", re.I)
+                     r"(?<=arxiv)[:\s]\s?\d{4}\.\d{4,5}(?:v\d+)?$", re.I)
 _ARXIV_AGAIN = re.compile(r"(?<=preprint)\s+arxiv$", re.I)
 _CJK = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _PART_OF_A_VENUE = re.compile(r"[@+-]?(?:w|ws|workshops?|findings|companion|demos?|industry|adjunct)$")
