@@ -482,6 +482,65 @@ Ann Lee, Bo Dam
 | [{WATER}]({P}) | 2024-05 | Pond Days |
 | [{FERN}]({Q}) | 2023-01 | - |
 """, [dict(title=WATER, venue="Pond Days", year=2024, month=5), dict(title=FERN, venue=None, year=2023, month=1)]),
+    "a title linked to the project beside a link to the paper": (f"""
+- [{WATER}](https://someone.github.io/water/) [[paper]({P})]
+- [{FERN}](https://someone.github.io/fern/) [[paper]({Q})] [[code]({C})]
+""", [dict(title=WATER, url=P, project_url="https://someone.github.io/water/"),
+      dict(title=FERN, url=Q, project_url="https://someone.github.io/fern/", code_url=C)]),
+    "code that is still to come": (f"""
+- {WATER} [[paper]({P})] [[code](TBA)]
+- {FERN} [[paper]({Q})] [[code](coming-soon)]
+""", [dict(title=WATER, url=P, code_url=None), dict(title=FERN, url=Q, code_url=None)]),
+    "in, venue and year before the title": (f"""
+- In ICML 2020: {WATER} [[paper]({P})]
+- In KDD, 2021: {FERN} [[paper]({Q})]
+""", [dict(title=WATER, venue="ICML", year=2020), dict(title=FERN, venue="KDD", year=2021)]),
+    "et al. behind nobody": (f"""
+- [{WATER}]({P}) et al. ICML 2020
+- [{FERN}]({Q}) et al. KDD 2019
+""", [dict(title=WATER, venue="ICML", year=2020), dict(title=FERN, venue="KDD", year=2019)]),
+    "a place, not known, behind full names": (f"""
+- [{WATER}]({P}), Ann Lee, Bo Dam, Pond talks, 2014
+- [{FERN}]({Q}), Cy Ek, Bo Dam, Fern days in spring, 2015
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Pond talks", year=2014),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="Fern days in spring", year=2015)]),
+    "a month between title and people": (f"""
+- {WATER}. 2020.05 Ann Lee, Bo Dam [[paper]({P})]
+- {FERN}. 2021-03 Cy Ek, Bo Dam [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], year=2020, month=5),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], year=2021, month=3)]),
+    "people, a dash and the title": (f"""
+- Ann Lee, Bo Dam - {WATER} [[paper]({P})]
+- Cy Ek, Bo Dam – {FERN} [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"]), dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"])]),
+    "a quoted title in the link, venue behind people": (f"""
+- ["{WATER}"]({P}), Ann Lee, Bo Dam, IAAI, 2015
+- ["{FERN}"]({Q}), Cy Ek, Bo Dam, IAAI, 2016
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="IAAI", year=2015),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="IAAI", year=2016)]),
+    "a venue in code told by those of its neighbours": (f"""
+- [{WATER}]({P}) `ICML` 2020
+- [{FERN}]({Q}) `KDD` 2020
+- [{STONE}]({R}) `AAAI` 2020
+- [{REED}]({P}4) `Ripples` 2020
+""", [dict(title=WATER, venue="ICML"), dict(title=FERN, venue="KDD"), dict(title=STONE, venue="AAAI"),
+      dict(title=REED, venue="Ripples", year=2020, summary=None)]),
+    "a venue taken for a person told by those of its neighbours": (f"""
+- **{WATER}**, ICML [[paper]({P})]
+- **{FERN}**, KDD [[paper]({Q})]
+- **{STONE}**, AAAI [[paper]({R})]
+- **{REED}**, Pond Forum [[paper]({P}4)]
+""", [dict(title=WATER, venue="ICML"), dict(title=FERN, venue="KDD"), dict(title=STONE, venue="AAAI"),
+      dict(title=REED, venue="Pond Forum", authors=[])]),
+    "topics in bold or code behind the title": (f"""
+- {WATER} [**ponds**] [**rain**] [[paper]({P})]
+- {FERN} [`ferns`] ICML 2020 [[paper]({Q})]
+""", [dict(title=WATER, extra={"tags": ["ponds", "rain"]}), dict(title=FERN, venue="ICML", year=2020, extra={"tags": ["ferns"]})]),
+    "an italic journal before volume, pages and year": (f"""
+- [{WATER}]({P}). Ann Lee, Bo Dam. *Journal of Ponds*, vol. 3, pp. 3–9, 2019.
+- [{FERN}]({Q}). Cy Ek, Bo Dam. *Journal of Ferns*, 38(1):153-183, 2012.
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Journal of Ponds", year=2019),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="Journal of Ferns", year=2012)]),
 }
 
 
