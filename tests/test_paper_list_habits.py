@@ -145,6 +145,15 @@ Materials: [pdf]({P}.pdf), [code]({C})
 ### 2. [{FERN}]({Q})
 - An interesting approach to the shade of mills that has received attention is to wait.
 """, [dict(title=WATER, url=P, code_url=C), dict(title=FERN, url=Q)]),
+    "bullets below a linked title are notes on it": (f"""
+## Papers
+### [{WATER}]({P})
+- Shows that sprinklers of the larger kind make stronger guarantees.
+- Read with **Ann Lee** in spring.
+### [{FERN}]({Q})
+- An approach to the shade of mills that has received attention is to wait.
+""", [dict(title=WATER, url=P, summary="Shows that sprinklers of the larger kind make stronger guarantees. Read with Ann Lee in spring."),
+      dict(title=FERN, url=Q, summary="An approach to the shade of mills that has received attention is to wait.")]),
     "headings that are papers stand in the section of the heading before": (f"""
 # Ponds
 ### Gardens
@@ -655,6 +664,6 @@ def test_a_label_and_people_are_read(text, label, names):
 
 @pytest.mark.parametrize("label, kind", [
     ("Paper (Low Resolution)", "paper"), ("PDF (2 MB", "paper"), ("Code (soon)", "code"), ("slides (pdf)", "other"),
-    ("presentation", "other"), ("recording", "other"), ("download", "other")])
+    ("presentation", "other"), ("recording", "other")])
 def test_the_label_of_a_link_tells_its_kind(label, kind):
     assert kind == label_kind(label)
