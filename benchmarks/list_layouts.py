@@ -166,7 +166,8 @@ def joint_between(before: tuple[str, str], after: tuple[str, str], drawn: str) -
         drawn = " "
     if drawn == " " and before[1][-1].isalnum() and after[1][0].isalnum():
         drawn = ". "
-    return " " if drawn == ". " and before[1].endswith((".", "?", '."', ',"')) else drawn
+    ended = before[1].endswith((".", "?", '."', ',"')) and (drawn == ". " or before[0] == "T" and drawn == ", ")
+    return " " if ended else drawn
 
 
 def line_of(paper: dict[str, Any], layout: Layout) -> str:
@@ -180,7 +181,7 @@ def line_of(paper: dict[str, Any], layout: Layout) -> str:
         label = {"P": "Authors", "V": "Venue", "L": "Links"}.get(after[0]) if joint == "\n  - " else None
         line += joint + (layout.label.format(label) if label else "") + after[1]
     if layout.shape == "abstracts folded":
-        line += "\n  <details><summary>Abstract</summary>We study how ponds change over the seasons.</details>"
+        line += "\n    <details><summary>Abstract</summary>We study how ponds change over the seasons.</details>"
     return line if layout.marker else line.replace("\n  - ", "<br>") + "\n"
 
 

@@ -9,8 +9,8 @@ import pytest
 
 # A little below what was measured; a change that reads more layouts wrong falls below.
 LEAST = {
-    "found": 1, "a paper": 0.995, "title": 0.98, "url": 0.999, "code_url": 0.999, "no code_url": 1,
-    "venue": 0.955, "no venue": 0.99, "year": 0.965, "authors": 0.935, "no authors": 0.99,
+    "found": 1, "a paper": 0.995, "title": 0.99, "url": 0.999, "code_url": 0.999, "no code_url": 1,
+    "venue": 0.955, "no venue": 0.99, "year": 0.965, "authors": 0.955, "no authors": 0.99,
 }
 PAPER = {"title": "Frogs for Ponds", "url": "https://arxiv.org/abs/2101.00001", "code_url": "https://github.com/a/b",
          "venue": "CVPR", "authors": ["Anna de Vries", "W. Li"], "year": 2021}
