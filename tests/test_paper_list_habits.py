@@ -1,0 +1,669 @@
+# ruff: noqa: E501 (the fixtures are lines as lists print them)
+"""The habits of those who write paper lists: one small invented list each, and what must be read from it."""
+
+import pytest
+
+from review_kit.formats import paper_lists
+from review_kit.formats.paper_lists import citations, tails
+from review_kit.formats.paper_lists.labels import Label, read_label, starts_with_label
+from review_kit.formats.paper_lists.people import read_people
+from review_kit.formats.paper_lists.rows import column_role
+from review_kit.identifiers import label_kind
+from review_kit.names import person_name
+
+P, Q, R = "https://arxiv.org/abs/2401.00001", "https://arxiv.org/abs/2402.00002", "https://arxiv.org/abs/2403.00003"
+C, D = "https://github.com/someone/something", "https://github.com/bodam/ripples"
+DOI = "https://doi.org/10.9999/pond.1"
+WATER, STONE = "Watering Plants with Large Sprinklers", "StoneSkip: Counting Ripples on Quiet Lakes"
+FERN, REED = "Ferns That Grow in the Shade of Old Mills", "Reading Ponds by Ear and Eye"
+
+HABITS = {
+    "italics or bold end a plain title": (f"""
+- {WATER} **SIGIR 2015** | [[paper]({P})]
+- {FERN} *Pattern Lakes 2015* | [[paper]({Q})]
+- {STONE} *Ann Lee, Bo Dam* | [[paper]({R})]
+""", [dict(title=WATER, venue="SIGIR", year=2015, authors=[]), dict(title=FERN, venue="Pattern Lakes", year=2015),
+      dict(title=STONE, authors=["Lee, Ann", "Dam, Bo"], venue=None)]),
+    "an italic title before a bold or italic venue": (f"""
+- *{WATER}* **MICCAI 2024** | [[paper]({P})]
+- *{FERN}* *EMNLP* [[paper]({Q})]
+""", [dict(title=WATER, venue="MICCAI", year=2024), dict(title=FERN, venue="EMNLP")]),
+    "code ends a plain title": (f"""
+- {WATER} `ICML 2019` [[paper]({P})]
+- {FERN} `KDD'21` [[paper]({Q})]
+""", [dict(title=WATER, venue="ICML", year=2019), dict(title=FERN, venue="KDD", year=2021)]),
+    "a label before people": (f"""
+- **{WATER}**. ICML 2020, Lee et al. [[paper]({P})]
+- **{STONE}**. KDD'21, Ann Lee and Bo Dam [[paper]({Q})]
+- **{FERN}**, 2018.09 Ann Lee, Bo Dam [[paper]({R})]
+""", [dict(title=WATER, venue="ICML", year=2020, authors=["Lee"], et_al=True),
+      dict(title=STONE, venue="KDD", year=2021, authors=["Lee, Ann", "Dam, Bo"]),
+      dict(title=FERN, year=2018, month=9, authors=["Lee, Ann", "Dam, Bo"])]),
+    "bullets under a number less deep than its text": (f"""
+1. {WATER}
+  - Ann Lee, Bo Dam
+  - [paper]({P})
+2. {FERN}
+  - Cy Ek, Ann Lee
+  - [paper]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P), dict(title=FERN, authors=["Ek, Cy", "Lee, Ann"], url=Q)]),
+    "paragraphs under a number less deep than its text": (f"""
+1. **{WATER}**
+
+  *Ann Lee, Bo Dam.* [PDF]({P}), *Mathematics of Ponds*, 38(1):153-183, 2012
+
+2. **{FERN}**
+
+  *Cy Ek.* [PDF]({Q}), *Journal of Ponds*, vol. 13, 2000
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P, year=2012, venue="Mathematics of Ponds"),
+      dict(title=FERN, authors=["Ek, Cy"], url=Q, year=2000, venue="Journal of Ponds")]),
+    "lines that begin with a year are no numbered items": (f"""
+2019. *{WATER}* | *Ann Lee and Bo Dam* {P}
+
+2020. *{FERN}* | *Cy Ek and Bo Dam* {Q}
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], year=2019, url=P),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], year=2020, url=Q)]),
+    "columns known by the words of their headings": (f"""
+| Paper Title | Author(s) | Venue (year) | Code & Weights |
+|---|---|---|---|
+| {WATER} | Ann Lee, Bo Dam | Pond Letters 2020 | {C} |
+| {FERN} | Cy Ek | ICML 2021 | - |
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Pond Letters", year=2020, code_url=C),
+      dict(title=FERN, authors=["Ek, Cy"], venue="ICML", year=2021, code_url=None)]),
+    "columns with Chinese headings and with slips": (f"""
+| 论文名称 | 论文作者 | 发表会议 | 代码地址 |
+|---|---|---|---|
+| {WATER} | Ann Lee, Bo Dam | Pond Days 2020 | [link]({C}) |
+
+| Title | Auther | Veneue | Link |
+|---|---|---|---|
+| {FERN} | Cy Ek | Pond Days 2021 | [link]({Q}) |
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Pond Days", year=2020, code_url=C),
+      dict(title=FERN, authors=["Ek, Cy"], venue="Pond Days", year=2021, url=Q)]),
+    "a column without a known name that holds venue and year": (f"""
+| Title | Seen at | Paper |
+|---|---|---|
+| {WATER} | ICML 2020 | [pdf]({P}) |
+| {FERN} | KDD'21 | [pdf]({Q}) |
+""", [dict(title=WATER, venue="ICML", year=2020, url=P), dict(title=FERN, venue="KDD", year=2021, url=Q)]),
+    "a column of names and a link that is a bare address": (f"""
+| Name | Authors | Publication | Date | PDF |
+|---|---|---|---|---|
+| **{WATER}** | *Ann Lee, Bo Dam* | Interspeech | 2021 | {P} |
+| **{FERN}** | *Cy Ek* | Interspeech | 2020 | {Q} |
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Interspeech", year=2021, url=P),
+      dict(title=FERN, authors=["Ek, Cy"], venue="Interspeech", year=2020, url=Q)]),
+    "rows with only title, venue and year": (f"""
+| Title | Venue | Year |
+|---|---|---|
+| {REED} | ICML | 2020 |
+| Ponds Asleep | KDD | 2021 |
+""", [dict(title=REED, venue="ICML", year=2020), dict(title="Ponds Asleep", venue="KDD", year=2021)]),
+    "a column of year and month in four digits": (f"""
+| Date | Title | Paper |
+|---|---|---|
+| 2308 | {WATER} | [pdf]({P}) |
+| 2311 | {FERN} | [pdf]({Q}) |
+""", [dict(title=WATER, year=2023, month=8), dict(title=FERN, year=2023, month=11)]),
+    "columns of code and project with the same address": (f"""
+| Title | Paper | Project | Code |
+|---|---|---|---|
+| {WATER} | [link]({P}) | [link](https://pond.example/w) | [link](https://pond.example/w) |
+| {FERN} | [link]({Q}) | [link](https://pond.example/f) | [link]({C}) |
+""", [dict(title=WATER, url=P, code_url="https://pond.example/w"),
+      dict(title=FERN, url=Q, code_url=C, project_url="https://pond.example/f")]),
+    "items that only tell people or venue of the one above": (f"""
+* {WATER} [[paper]({P})]
+    * Ann Lee, Bo Dam, Cy Ek (Pond Technologies, Inc)
+    * SIGMOD'08
+* [{FERN}]({Q})
+    * Ann Lee | In Pond Letters, 2017
+* [{STONE}]({R})
+    * Lee, Ann and Dam, Bo | [2025/01]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="SIGMOD", year=2008),
+      dict(title=FERN, authors=["Lee, Ann"], venue="Pond Letters", year=2017),
+      dict(title=STONE, authors=["Lee, Ann", "Dam, Bo"], year=2025, month=1)]),
+    "links above their title": (f"""
+- [paper]({P}) [code]({C})
+  - {WATER}
+- [paper]({Q}) [code]({D})
+  - {FERN}
+""", [dict(title=WATER, url=P, code_url=C), dict(title=FERN, url=Q, code_url=D)]),
+    "a title above the name of the work and its links": (f"""
+## CVPR 2022
+* {WATER}
+  * Lee et al. [[paper]({P})] [[PyTorch]({C})] [cite=4]
+* {FERN}
+  * FernNet [[paper]({Q})] [[PyTorch]({D})] [cite=0]
+""", [dict(title=WATER, authors=["Lee"], et_al=True, url=P, code_url=C), dict(title=FERN, url=Q, code_url=D)]),
+    "notes below a heading that is a paper": (f"""
+## Papers at ICML 2018
+### 1. [{WATER}]({P})
+Materials: [pdf]({P}.pdf), [code]({C})
+- Guided by **Ann Lee**
+- Shows that sprinklers of the larger kind make stronger guarantees.
+### 2. [{FERN}]({Q})
+- An interesting approach to the shade of mills that has received attention is to wait.
+""", [dict(title=WATER, url=P, code_url=C), dict(title=FERN, url=Q)]),
+    "bullets below a linked title are notes on it": (f"""
+## Papers
+### [{WATER}]({P})
+- Shows that sprinklers of the larger kind make stronger guarantees.
+- Read with **Ann Lee** in spring.
+### [{FERN}]({Q})
+- An approach to the shade of mills that has received attention is to wait.
+""", [dict(title=WATER, url=P, summary="Shows that sprinklers of the larger kind make stronger guarantees. Read with Ann Lee in spring."),
+      dict(title=FERN, url=Q, summary="An approach to the shade of mills that has received attention is to wait.")]),
+    "headings that are papers stand in the section of the heading before": (f"""
+# Ponds
+### Gardens
+### 1. [{WATER}]({P})
+- By Ann Lee
+### 2. [{FERN}]({Q})
+### Lakes
+### 3. [{STONE}]({R})
+""", [dict(title=WATER, section=["Ponds", "Gardens"]), dict(title=FERN, section=["Ponds", "Gardens"]),
+      dict(title=STONE, section=["Ponds", "Lakes"])]),
+    "headings in list items": (f"""
+# Ponds
+- ### Gardens
+  - {WATER}, ICML 2020
+  - [{STONE}]({Q})
+    - Ann Lee, Bo Dam
+- ### Lakes
+  - {FERN}, ICML 2021
+""", [dict(title=WATER, section=["Ponds", "Gardens"], venue="ICML", year=2020),
+      dict(title=STONE, section=["Ponds", "Gardens"], authors=["Lee, Ann", "Dam, Bo"]),
+      dict(title=FERN, section=["Ponds", "Lakes"], venue="ICML", year=2021)]),
+    "the code linked by its name in a line below": (f"""
+#### [ICCV21 {WATER}]({P})
+Code: [SprinkleNet]({C})
+#### [{FERN}]({Q})
+Code: [FernNet]({D})
+""", [dict(title=WATER, url=P, code_url=C, venue="ICCV", year=2021), dict(title=FERN, url=Q, code_url=D)]),
+    "a page of nothing but titles": (f"""
+# Papers on Ponds
+- {WATER}
+- {FERN}
+- {STONE}
+- {REED}
+- Bamboo Grows Fast in Warm Ponds
+""", [dict(title=WATER), dict(title=FERN), dict(title=STONE), dict(title=REED), dict(title="Bamboo Grows Fast in Warm Ponds")]),
+    "names of files": (f"""
+- [{WATER}.pdf](papers/water.pdf)
+- [2019-{FERN}.pdf](papers/fern.pdf)
+""", [dict(title=WATER), dict(title=FERN)]),
+    "a venue told by those of its neighbours": (f"""
+- {WATER}, *ICML*, 2019. [[paper]({P})]
+- {FERN}, *KDD*, 2020. [[paper]({Q})]
+- {STONE}, *AAAI*, 2020. [[paper]({R})]
+- {REED}, *Ripples*, 2021. [[paper]({P}4)]
+""", [dict(title=WATER, venue="ICML"), dict(title=FERN, venue="KDD"), dict(title=STONE, venue="AAAI"),
+      dict(title=REED, venue="Ripples", authors=[], year=2021)]),
+    "volume and pages around the year": (f"""
+1. [{WATER}]({P}), A. Lee, Pond Letters **121**(16), 10037–10072 (2021)
+2. Ann Lee, Bo Dam. "{FERN}." Pond Review 59.1 (2017): 22-30. [[pdf]({Q})]
+""", [dict(title=WATER, authors=["Lee, A."], venue="Pond Letters", year=2021),
+      dict(title=FERN, authors=["Lee, Ann", "Dam, Bo"], venue="Pond Review", year=2017)]),
+    "marks of the kind of work in references": (f"""
+- Lee A, Dam B, Ek C, et al. {WATER}[J]. Pond Notes, 2008, 5034: 337-348.[[pdf]({P})]
+- Lee A, Dam B, Ek C, et al. {FERN}[C]//Proceedings of the 3rd Days of Ponds. ACM, 2009: 532-539.[[pdf]({Q})]
+""", [dict(title=WATER, et_al=True, venue="Pond Notes", year=2008),
+      dict(title=FERN, et_al=True, venue="Proceedings of the 3rd Days of Ponds", year=2009)]),
+    "references with names left out": (f"""
+- Lee, A., Dam, B., … Ek, C. (2019). {WATER}. Pond Reports, 29(11), 3367-3373.e4. {DOI}
+- Lee, A., Dam, B., & Ek, C. (2016). {FERN}. Pond Notes, 23(1), bbab408. {DOI}2
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B.", "Ek, C."], venue="Pond Reports", year=2019),
+      dict(title=FERN, authors=["Lee, A.", "Dam, B.", "Ek, C."], venue="Pond Notes", year=2016)]),
+    "a whole quoted reference in the link": (f"""
+- [Lee, Ann, Bo Dam, and Cy Ek. "{WATER}." Pond Days (2019).]({P})
+- [Lee, Ann. "{FERN}." Pond Letters (2014).]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="Pond Days", year=2019),
+      dict(title=FERN, authors=["Lee, Ann"], venue="Pond Letters", year=2014)]),
+    "a linked venue behind a plain title": (f"""
+- `2021.06` {WATER}. [Journal of Ponds and Lakes]({DOI}), [Code]({C})
+- {FERN} <br> [Computer Pond Forum 2021]({Q}) / [Project Page](https://pond.example/)
+""", [dict(title=WATER, venue="Journal of Ponds and Lakes", year=2021, month=6, code_url=C),
+      dict(title=FERN, venue="Computer Pond Forum", year=2021, url=Q)]),
+    "a linked venue before the title, topics set as code": (f"""
+- [[CVPR](http://ponds.example/w.pdf)] {WATER}. [[torch]({C})] [__`cls.`__ __`seg.`__] :fire:
+- [[arXiv]({Q})] {FERN}. [__`ferns.`__]
+""", [dict(title=WATER, venue="CVPR", url="http://ponds.example/w.pdf", code_url=C), dict(title=FERN, venue="arXiv", url=Q)]),
+    "badges that tell venue and year": (f"""
+- **{WATER}**. [![Paper](https://img.shields.io/badge/PONDS-2022-blue.svg)]({DOI})
+- **{FERN}**. [![](https://img.shields.io/badge/LAKES_2021-529?style=flat)]({Q})
+- **{STONE}**. [![Paper](https://img.shields.io/badge/Paper-PONDS%202020-blue.svg)]({R})
+""", [dict(title=WATER, venue="PONDS", year=2022, url=DOI), dict(title=FERN, venue="LAKES", year=2021, url=Q),
+      dict(title=STONE, year=2020, url=R)]),
+    "a bold nickname and what it is behind a dash": (f"""
+- **SprinkleNet** — watering of plants by large and small sprinklers. [[paper]({P})] [[code]({C})]
+- **Fern Review** — review of the ferns in the shade of mills. [[paper]({Q})]
+""", [dict(title="SprinkleNet", summary="watering of plants by large and small sprinklers.", code_url=C), dict(title="Fern Review")]),
+    "numbers of arXiv are no years": (f"""
+- [{WATER}](https://arxiv.org/abs/2012.00001), arXiv:2012.00001
+- **{FERN}**. Ann Lee, Bo Dam. arXiv:2009.05381
+""", [dict(title=WATER, venue="arXiv", arxiv_id="2012.00001", year=None), dict(title=FERN, venue="arXiv", year=None)]),
+    "year and month behind arXiv": (f"""
+- {WATER}, arXiv 2406 [[paper]({P})]
+- {FERN} (arXiv 2311) [[paper]({Q})]
+""", [dict(title=WATER, venue="arXiv", year=2024, month=6), dict(title=FERN, venue="arXiv", year=2023, month=11)]),
+    "year and venue joined to the title by dashes": (f"""
+- [2020-AAAI-{WATER}]({P})
+- [2021-{FERN}]({Q})
+""", [dict(title=WATER, venue="AAAI", year=2020), dict(title=FERN, year=2021)]),
+    "people, a colon and the title": (f"""
+* Ann Lee and Bo Dam: {WATER}, 2014.
+* Ann Lee: {FERN}, MSR Technical Report, 2001.
+* Ann Lee, et al.: {REED}, Journal of Pond Research, 2003.
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], year=2014), dict(title=FERN, authors=["Lee, Ann"], year=2001),
+      dict(title=REED, authors=["Lee, Ann"], et_al=True, venue="Journal of Pond Research", year=2003)]),
+    "places of work in brackets behind people": (f"""
+- **{WATER}**. Ann Lee, Bo Dam (Pond Technologies, Inc) [[paper]({P})]
+- **{FERN}**. Cy Ek, Ann Lee (Max-Pond-Society) [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"]), dict(title=FERN, authors=["Ek, Cy", "Lee, Ann"])]),
+    "names in capitals": (f"""
+- **{WATER}**. JEAN-LUC DAM, ANN LEE, and O'NEIL ROE. [[paper]({P})]
+- **{FERN}**. ÉMILE DAM and ANN LEE. [[paper]({Q})]
+""", [dict(title=WATER, authors=["DAM, JEAN-LUC", "LEE, ANN", "ROE, O'NEIL"]), dict(title=FERN, authors=["DAM, ÉMILE", "LEE, ANN"])]),
+    "an address in square brackets": (f"""
+- (*ACL'24*) {WATER} [[paper][{P}]] [[code]({C})]
+- (*ACL'23*) {FERN} [[paper][{Q}]]
+""", [dict(title=WATER, venue="ACL", year=2024, url=P, code_url=C), dict(title=FERN, venue="ACL", year=2023, url=Q)]),
+    "long prose is no title": (f"""
+- [{WATER}]({P})
+- [{FERN}]({Q})
+
+This list was made by those who walk around ponds and count what they find there and then write it down and send it to us so that we may put it into the list which you see above and below and which grows from day to day as ponds do when rain falls in spring (Lee et al., 2020)
+""", [dict(title=WATER), dict(title=FERN)]),
+    "a stop within a title and a number behind it": (f"""
+- Sprinklers vs. Cans in Large Gardens. Ann Lee, Bo Dam. ICML 2019. [[pdf]({P})]
+- {FERN} (2). Cy Ek, Bo Dam. ICML 2020. [[pdf]({Q})]
+""", [dict(title="Sprinklers vs. Cans in Large Gardens", authors=["Lee, Ann", "Dam, Bo"], venue="ICML", year=2019),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="ICML", year=2020)]),
+    "inserted, marked and underlined words end a plain title": (f"""
+- {WATER} — <ins>Nature Communications, 2016</ins> [[paper]({P})]
+- {FERN} <kbd>ICML 2019</kbd> [[paper]({Q})]
+- {STONE} <u>KDD 2018</u> [[paper]({R})]
+""", [dict(title=WATER, venue="Nature Communications", year=2016), dict(title=FERN, venue="ICML", year=2019),
+      dict(title=STONE, venue="KDD", year=2018)]),
+    "a quoted title above the people": (f"""
+- "{WATER}"
+ Lee, Ann and Dam, Bo and Ek, Cy. WWW (2022)
+ [paper]({P})
+- "[{FERN}]({Q})"
+  - A. Lee, B. Dam, C. van Ek. In TPAMI, 2021 [[`Code`]({C})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="WWW", year=2022, url=P),
+      dict(title=FERN, authors=["Lee, A.", "Dam, B.", "van Ek, C."], venue="TPAMI", year=2021, code_url=C)]),
+    "people and title on lines of their own": (f"""
+- Ann Lee and Bo Dam
+  {WATER}
+  [[paper]({P})]
+- Cy Ek and Bo Dam
+  {FERN}
+  [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P), dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], url=Q)]),
+    "italic people alone behind a plain title": (f"""
+- {WATER} *Lee, A.* (ICLR) ([pdf]({P}))
+- {FERN} *Dam, B.*. (ICLR) ([pdf]({Q}))
+""", [dict(title=WATER, authors=["Lee, A."], venue="ICLR"), dict(title=FERN, authors=["Dam, B."], venue="ICLR")]),
+    "a venue, not known, with its year before a colon": (f"""
+* Pond Computation 2025: [{WATER}]({P}). Ann Lee et al.
+* Lake Notes 2024: [{FERN}]({Q}). Cy Ek and Bo Dam.
+""", [dict(title=WATER, venue="Pond Computation", year=2025, authors=["Lee, Ann"], et_al=True),
+      dict(title=FERN, venue="Lake Notes", year=2024, authors=["Ek, Cy", "Dam, Bo"])]),
+    "a year before italic titles in items": (f"""
+* 2022. *{WATER}* | *Ann Lee and Bo Dam and Cy Ek* {P}
+* 2021. *{FERN}* | *Cy Ek and Bo Dam* {Q}
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], year=2022, url=P),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], year=2021, url=Q)]),
+    "a bold title in brackets": (f"""
+- **[{STONE}]** Ann Lee. ISMAR, 2009. [**[paper]**]({P})
+- **[{FERN}]** C. Ek. BMVC, 2016.
+""", [dict(title=STONE, authors=["Lee, Ann"], venue="ISMAR", year=2009, url=P),
+      dict(title=FERN, authors=["Ek, C."], venue="BMVC", year=2016)]),
+    "topics in code before the title": (f"""
+- **[PIE]** `[Ponds]` `[Lakes]` {WATER} (**bioRxiv 2026**) [[preprint]({P})]
+- **[FIG]** `[Ferns]` {FERN} (**bioRxiv 2025**) [[preprint]({Q})]
+""", [dict(title=WATER, venue="bioRxiv", year=2026), dict(title=FERN, venue="bioRxiv", year=2025)]),
+    "a link that is missing leaves its name": (f"""
+## Ponds
+
+`AVOS` - [paper]({P}) / code - {WATER}
+
+`SVOS` - [paper]({Q}) / [code]({C}) - {FERN}
+
+`SVOS` - [paper]({R}) / code - `TPAMI` {STONE}
+""", [dict(title=WATER, url=P, code_url=None), dict(title=FERN, url=Q, code_url=C), dict(title=STONE, venue="TPAMI", url=R)]),
+    "a title linked nowhere": (f"""
+* [{WATER}](), et al., CVPR 2021
+* [{FERN}](), et al., ICCV 2019
+""", [dict(title=WATER, venue="CVPR", year=2021), dict(title=FERN, venue="ICCV", year=2019)]),
+    "tables of papers under headings of other matter": (f"""
+## Contents
+| Title | Authors | Link |
+|---|---|---|
+| {WATER} | Ann Lee, Bo Dam | [paper]({P}) |
+| {FERN} | Cy Ek et al. | - |
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P), dict(title=FERN, authors=["Ek, Cy"], et_al=True)]),
+    "people, venue and year in brackets": (f"""
+- `[Lee et al. LAKES20]` {WATER}. arXiv:2009.05381, 2020. [[paper]({P})]
+- [Ek et al., KDD 2020] {FERN} [[pdf]({Q})]
+- (Ann Lee & Bo Dam, ICML'23) {STONE} [[pdf]({R})]
+""", [dict(title=WATER, authors=["Lee"], et_al=True, venue="LAKES", year=2020),
+      dict(title=FERN, authors=["Ek"], et_al=True, venue="KDD", year=2020),
+      dict(title=STONE, authors=["Lee, Ann", "Dam, Bo"], venue="ICML", year=2023)]),
+    "long names of proceedings beside short ones": (f"""
+- *{WATER}*, Ann Lee, Bo Dam. IEEE Conference on Computer Ponds and Lakes. **ICIP 2021** [[pdf]({P})]
+- *{FERN}*, Cy Ek, Bo Dam. IEEE Conference on Image Ponds. **ICIP 2020** [[pdf]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="ICIP", year=2021),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="ICIP", year=2020)]),
+    "volumes and short numbers are no years": (f"""
+- **{WATER}**. Ann Lee, Bo Dam. Nat Commun 13 (2022). [[pdf]({P})]
+- **{FERN}**. Cy Ek, Bo Dam. PONDS10 2021. [[pdf]({Q})]
+""", [dict(title=WATER, year=2022), dict(title=FERN, year=2021)]),
+    "journals called by their field": (f"""
+- "{WATER}", Ann Lee, Bo Dam, Pond Linguistics, 2007.
+- "{FERN}", Cy Ek, Bo Dam, Fern summit, 2015.
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Pond Linguistics", year=2007),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="Fern summit", year=2015)]),
+    "wide commas and commas without a blank": (f"""
+- {WATER}，CVPR 2020，[paper]({P})
+- {FERN},ICML 2019 [paper]({Q})
+""", [dict(title=WATER, venue="CVPR", year=2020), dict(title=FERN, venue="ICML", year=2019)]),
+    "marks before a linked title": (f"""
+- [1. {WATER}]({P})
+- [[] {FERN}]({Q})
+""", [dict(title=WATER), dict(title=FERN)]),
+    "links to files with blanks in their names": (f"""
+- [{WATER}](./papers/{WATER}.pdf) Ann Lee, Bo Dam
+- [{FERN}](./papers/{FERN}.pdf) Cy Ek, Bo Dam
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"]), dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"])]),
+    "headings that are links of a word": (f"""
+## Papers
+### [PondNet]({P})
+By Ann Lee and Bo Dam
+### 2. [FernNet]({Q})
+By Cy Ek and Bo Dam
+""", [dict(title="PondNet", url=P), dict(title="FernNet", url=Q)]),
+    "a short name before a linked title": (f"""
+* **Can :** [{WATER}]({P}). A. Lee, B. Dam. Pond Days, 2016.
+* **Fern and Moss :** [{FERN}]({Q}). C. Ek, B. Dam. Pond Days, 2017.
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B."], year=2016), dict(title=FERN, authors=["Ek, C.", "Dam, B."], year=2017)]),
+    "people turned round behind the title": (f"""
+1. [{WATER}]({P}), Lee, Ann and Dam, Bo D., 2016
+1. [{FERN}]({Q}), Ek, Cy and Dam, Bo, 2017
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo D."], year=2016), dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], year=2017)]),
+    "a year in brackets between title and people": (f"""
+- **{WATER}** (2019), Ann Lee [[pdf]({P})]
+- **{FERN}** (2018), ICMLA 2018, Ek, Cy, et al.
+""", [dict(title=WATER, authors=["Lee, Ann"], year=2019), dict(title=FERN, authors=["Ek, Cy"], et_al=True, venue="ICMLA", year=2018)]),
+    "title, venue with a dash before its year": (f"""
+- {WATER}, POND-2020, [[paper]({P})]
+- {FERN}, 2023.10 [[paper]({Q})]
+""", [dict(title=WATER, venue="POND", year=2020), dict(title=FERN, year=2023, month=10)]),
+    "rows that only cite the paper": (f"""
+| SN | Time (YYYY/MM) | Title | Inline Citation in Short form | Code Repository / GitHub Link |
+|---|---|---|---|---|
+| 1 | 2020/04 | {WATER} | (Lee et al., 2020) | [something]({C}) |
+| 2 | 2020/11 | {FERN} | (Ek et al., 2020) | [ripples]({D}) |
+""", [dict(title=WATER, authors=["Lee"], et_al=True, year=2020, month=4, code_url=C),
+      dict(title=FERN, authors=["Ek"], et_al=True, year=2020, month=11, code_url=D)]),
+    "a link within the page beside the year": (f"""
+- {WATER}, ICML 2020. ([details](#water))
+- {FERN}, KDD 2021. ([details](#fern))
+""", [dict(title=WATER, venue="ICML", year=2020), dict(title=FERN, venue="KDD", year=2021)]),
+    "letters in names as LaTeX has them": (f"""
+- **{WATER}**. Ann Lee, S{{\\o}}ren Dam, Cy Ek. [[paper]({P})]
+- **{FERN}**. Cy Ek, J{{\\o}}n Lee. [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Søren", "Ek, Cy"]), dict(title=FERN, authors=["Ek, Cy", "Lee, Jøn"])]),
+    "links that are named materials": (f"""
+#### [{WATER}]({P})
+Materials: [slides](https://pond.example/s.pdf), [code]({C})
+#### [{FERN}]({Q})
+Materials: [code]({D})
+""", [dict(title=WATER, url=P, code_url=C), dict(title=FERN, url=Q, code_url=D)]),
+    "quotes around people that come first": (f"""
+1. A. B. Lee, “{WATER}”, Pond Days, 1989. [PDF]({P}) (_Cans_)
+2. Cy Ek, "{FERN}", ICASSP 2022 Tutorial. [PDF]({Q})
+""", [dict(title=WATER, authors=["Lee, A. B."], venue="Pond Days", year=1989),
+      dict(title=FERN, authors=["Ek, Cy"], venue="ICASSP Tutorial", year=2022)]),
+    "the title once more in another language": (f"""
+[1] {WATER}
+
+- 题目：在池塘边浇水的大喷头
+- Code: {C}
+- Paper: {P}
+
+[2] {FERN}
+
+- 题目：老磨坊阴影下生长的蕨类
+- Paper: {Q}
+""", [dict(title=WATER, url=P, code_url=C, extra={"other_title": "在池塘边浇水的大喷头"}),
+      dict(title=FERN, url=Q, code_url=None, extra={"other_title": "老磨坊阴影下生长的蕨类"})]),
+    "a remark in the label of a link": (f"""
+### {WATER}
+**Authors**: Ann Lee, Bo Dam
+
+ [📄 Paper (Low Resolution)]({P}) | [💻 Code]({C})
+
+### 2. {FERN}
+**Authors**: Cy Ek, Bo Dam
+
+ [📄 Paper (PDF, 2 MB)]({Q}) | [💻 Code (soon)]({D})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P, code_url=C),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], url=Q, code_url=D)]),
+    "a label that is the address": (f"""
+### PondNet
+**{WATER}.**
+Ann Lee, Bo Dam
+- pdf: [{P}]({P})
+- code: [something : {C}]({C})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], url=P, code_url=C, section=["PondNet"])]),
+    "links and people in paragraphs of their own": (f"""
+6. **{WATER}.** ACL, 2018.
+
+[paper]({P}) [dataset&code]({C}) [presentation](https://vimeo.com/1/) [slide](https://pond.example/s.pdf)
+
+*Ann Lee, Bo Dam*
+
+7. **{FERN}.** KDD, 2019.
+
+[paper]({Q}) [recording](https://vimeo.com/2/)
+
+*Cy Ek, Bo Dam*
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="ACL", year=2018, url=P, code_url=C),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="KDD", year=2019, url=Q)]),
+    "misspelt venues with their year behind people": (f"""
+- **{WATER}**. Ann Lee, Bo Dam. NeurlPS. 2022. [[pdf]({P})]
+- {FERN}. Cy Ek, Bo Dam. PONDS-2021 [[pdf]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="NeurlPS", year=2022),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="PONDS", year=2021)]),
+    "columns with words of their own": (f"""
+| Paper Name | Lead Author | Topic Tags | Research Institution | Short Description | Article Link | Year of Publication |
+|---|---|---|---|---|---|---|
+| {WATER} | Ann Lee | ponds, rain | Pond Lab | Wet. | [here]({P}) | 2020 |
+| {FERN} | Cy Ek | ferns | Fern Lab | Dry. | [here]({Q}) | 2021 |
+""", [dict(title=WATER, authors=["Lee, Ann"], keywords=["ponds", "rain"], organisation="Pond Lab", summary="Wet.", url=P, year=2020),
+      dict(title=FERN, authors=["Ek, Cy"], keywords=["ferns"], organisation="Fern Lab", summary="Dry.", url=Q, year=2021)]),
+    "a column of dates with a remark, one of places": (f"""
+| Paper | Date (arXiv) | Accepted at |
+|---|---|---|
+| [{WATER}]({P}) | 2024-05 | Pond Days |
+| [{FERN}]({Q}) | 2023-01 | - |
+""", [dict(title=WATER, venue="Pond Days", year=2024, month=5), dict(title=FERN, venue=None, year=2023, month=1)]),
+    "a title linked to the project beside a link to the paper": (f"""
+- [{WATER}](https://someone.github.io/water/) [[paper]({P})]
+- [{FERN}](https://someone.github.io/fern/) [[paper]({Q})] [[code]({C})]
+""", [dict(title=WATER, url=P, project_url="https://someone.github.io/water/"),
+      dict(title=FERN, url=Q, project_url="https://someone.github.io/fern/", code_url=C)]),
+    "code that is still to come": (f"""
+- {WATER} [[paper]({P})] [[code](TBA)]
+- {FERN} [[paper]({Q})] [[code](coming-soon)]
+""", [dict(title=WATER, url=P, code_url=None), dict(title=FERN, url=Q, code_url=None)]),
+    "in, venue and year before the title": (f"""
+- In ICML 2020: {WATER} [[paper]({P})]
+- In KDD, 2021: {FERN} [[paper]({Q})]
+""", [dict(title=WATER, venue="ICML", year=2020), dict(title=FERN, venue="KDD", year=2021)]),
+    "et al. behind nobody": (f"""
+- [{WATER}]({P}) et al. ICML 2020
+- [{FERN}]({Q}) et al. KDD 2019
+""", [dict(title=WATER, venue="ICML", year=2020), dict(title=FERN, venue="KDD", year=2019)]),
+    "a place, not known, behind full names": (f"""
+- [{WATER}]({P}), Ann Lee, Bo Dam, Pond talks, 2014
+- [{FERN}]({Q}), Cy Ek, Bo Dam, Fern days in spring, 2015
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Pond talks", year=2014),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="Fern days in spring", year=2015)]),
+    "a month between title and people": (f"""
+- {WATER}. 2020.05 Ann Lee, Bo Dam [[paper]({P})]
+- {FERN}. 2021-03 Cy Ek, Bo Dam [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], year=2020, month=5),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], year=2021, month=3)]),
+    "people, a dash and the title": (f"""
+- Ann Lee, Bo Dam - {WATER} [[paper]({P})]
+- Cy Ek, Bo Dam – {FERN} [[paper]({Q})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"]), dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"])]),
+    "a quoted title in the link, venue behind people": (f"""
+- ["{WATER}"]({P}), Ann Lee, Bo Dam, IAAI, 2015
+- ["{FERN}"]({Q}), Cy Ek, Bo Dam, IAAI, 2016
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="IAAI", year=2015),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="IAAI", year=2016)]),
+    "a venue in code told by those of its neighbours": (f"""
+- [{WATER}]({P}) `ICML` 2020
+- [{FERN}]({Q}) `KDD` 2020
+- [{STONE}]({R}) `AAAI` 2020
+- [{REED}]({P}4) `Ripples` 2020
+""", [dict(title=WATER, venue="ICML"), dict(title=FERN, venue="KDD"), dict(title=STONE, venue="AAAI"),
+      dict(title=REED, venue="Ripples", year=2020, summary=None)]),
+    "a venue taken for a person told by those of its neighbours": (f"""
+- **{WATER}**, ICML [[paper]({P})]
+- **{FERN}**, KDD [[paper]({Q})]
+- **{STONE}**, AAAI [[paper]({R})]
+- **{REED}**, Pond Forum [[paper]({P}4)]
+""", [dict(title=WATER, venue="ICML"), dict(title=FERN, venue="KDD"), dict(title=STONE, venue="AAAI"),
+      dict(title=REED, venue="Pond Forum", authors=[])]),
+    "topics in bold or code behind the title": (f"""
+- {WATER} [**ponds**] [**rain**] [[paper]({P})]
+- {FERN} [`ferns`] ICML 2020 [[paper]({Q})]
+""", [dict(title=WATER, extra={"tags": ["ponds", "rain"]}), dict(title=FERN, venue="ICML", year=2020, extra={"tags": ["ferns"]})]),
+    "an italic journal before volume, pages and year": (f"""
+- [{WATER}]({P}). Ann Lee, Bo Dam. *Journal of Ponds*, vol. 3, pp. 3–9, 2019.
+- [{FERN}]({Q}). Cy Ek, Bo Dam. *Journal of Ferns*, 38(1):153-183, 2012.
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Journal of Ponds", year=2019),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="Journal of Ferns", year=2012)]),
+}
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_every_habit_gives_its_papers(habit):
+    text, expected = HABITS[habit]
+    rows = paper_lists.read(text)
+    assert [paper["title"] for paper in expected] == [row["title"] for row in rows]
+    for paper, row in zip(expected, rows):
+        assert paper == {field: row.get(field) for field in paper}
+
+
+@pytest.mark.parametrize("heading, role", [
+    ("Author(s)", "authors"), ("Lead author", "authors"), ("Auther", "authors"), ("论文作者", "authors"),
+    ("Venue (year)", "venue"), ("Veneue", "venue"), ("Venue Year", "venue"), ("Publication, Year", "venue"),
+    ("发表会议", "venue"), ("Date (arXiv)", "date"), ("Accepted Date", "date"), ("Year of Publication", "date"),
+    ("Time (YYYY/MM)", "date"), ("Submitted", "date"), ("Code/Paper", "link"), ("Article link", "link"),
+    ("Open-source code", "code"), ("Code Repository / GitHub Link", "code"), ("代码地址", "code"),
+    ("Inline Citation in Short form", "paper"), ("Research institution", "organisation")])
+def test_a_column_is_known_by_the_words_of_its_heading(heading, role):
+    assert role == column_role(heading)
+
+
+@pytest.mark.parametrize("text, label", [
+    ("arXiv 2406", Label("arXiv", 2024, 6)), ("arXiv'2311", Label("arXiv", 2023, 11)),
+    ("arXiv:2012.00001", Label("arXiv")), ("2308", Label(year=2023, month=8)), ("ICML.'20", Label("ICML", 2020)),
+    ("Pond Review 59.1 (2017): 22", Label("Pond Review", 2017)),
+    ("Pond Letters 12(3), 4–9 (2021)", Label("Pond Letters", 2021)), ("Nat Commun 13 (2022)", Label("Nat Commun", 2022)),
+    ("Computational Linguistics 2007", Label("Computational Linguistics", 2007)),
+    ("Transactions of the Association for Ponds", Label("Transactions of the Association for Ponds"))])
+def test_a_label_is_read(text, label):
+    assert label == read_label(text)
+
+
+@pytest.mark.parametrize("text, label", [
+    ("Pond Notes, 2008, 5034: 337-348", Label("Pond Notes", 2008)), ("PONDS10 2021", Label("PONDS10", 2021)),
+    ("Pond Reports, 29(11), 3367-3373.e4", Label("Pond Reports")), ("Pond Notes, 23(1), bbab408", Label("Pond Notes")),
+    ("A. Lee, B. Dam", None), ("Lee et al. 2020", None)])
+def test_a_label_in_its_place_is_read(text, label):
+    assert label == read_label(text, trusted=True)
+
+
+@pytest.mark.parametrize("text", ["ICML 2020, Lee et al", "From Ponds to Lakes with Journal 2020",
+                                  "Towards a Journal of Ponds 2020", "MIT Press 2000"])
+def test_titles_people_and_publishers_are_no_label(text):
+    assert read_label(text) is None
+
+
+@pytest.mark.parametrize("text, label, rest", [
+    ("2021-Tidy Ponds at Night", Label(year=2021), "Tidy Ponds at Night"),
+    ("2020-AAAI-Tidy Ponds", Label("AAAI", 2020), "Tidy Ponds"),
+    ("In ICML 2020: Tidy Ponds", Label("ICML", 2020), "Tidy Ponds"),
+    ("ICCV21 Tidy Ponds at Night", Label("ICCV", 2021), "Tidy Ponds at Night"),
+    ("KDD, 2020 Tidy Ponds", Label("KDD", 2020), "Tidy Ponds")])
+def test_a_label_before_a_title_is_read(text, label, rest):
+    found = starts_with_label(text)
+    assert found is not None and (label, rest) == (found[0], text[found[1]:])
+
+
+@pytest.mark.parametrize("text, names", [
+    ("Lee, A., Dam, B., … Ek, C.", ("Lee, A.", "Dam, B.", "Ek, C.")),
+    ("Ann Lee, Bo Dam (Pond Technologies, Inc)", ("Lee, Ann", "Dam, Bo")),
+    ("Lee, Ann and Dam, Bo D.", ("Lee, Ann", "Dam, Bo D.")),
+    (r"Bo D{\`a}m, Ann Lee", ("Dàm, Bo", "Lee, Ann"))])
+def test_people_are_read(text, names):
+    assert (names, False) == read_people(text)
+
+
+def test_what_begins_with_an_article_is_nobody():
+    assert read_people("An Old Pond", lone=True) is None
+
+
+@pytest.mark.parametrize("name, family_first", [("JEAN-LUC DAM", "DAM, JEAN-LUC"), ("ÉMILE DAM", "DAM, ÉMILE")])
+def test_a_short_family_name_in_capitals_is_no_initials(name, family_first):
+    assert family_first == person_name(name)
+
+
+@pytest.mark.parametrize("text, names, title, label", [
+    ("Ann Lee and Bo Dam: Tidy Ponds, Journal of Ponds, 2020", ("Lee, Ann", "Dam, Bo"), "Tidy Ponds", Label("Journal of Ponds", 2020)),
+    ("Ann Lee, et al.: Tidy Ponds. 2019", ("Lee, Ann",), "Tidy Ponds", Label(year=2019))])
+def test_a_title_after_people_and_a_colon_is_read(text, names, title, label):
+    found = citations.read_after_colon(text)
+    assert (names, title, label) == (found.people[0], text[slice(*found.title)].strip(), found.label)
+
+
+def test_one_person_before_a_colon_is_believed_where_nothing_else_tells_of_the_paper():
+    text = "Ann Lee: Tidy Ponds at Night, 2001"
+    assert citations.read_after_colon(text) is None
+    assert (("Lee, Ann",), False) == citations.read_after_colon(text, alone=True).people
+
+
+@pytest.mark.parametrize("text", ["Ann Lee and Bo Dam: Tidy Ponds at Night", "Water of the Ponds: Lakes at Night, 2020"])
+def test_a_subtitle_is_no_title_after_people(text):
+    assert citations.read_after_colon(text, alone=True) is None
+
+
+@pytest.mark.parametrize("text, title, label", [
+    ("Lee A, Dam B, et al. Tidy Ponds at Night[J]. Pond Letters, 2016", "Tidy Ponds at Night", Label("Pond Letters", 2016)),
+    ('Lee, Ann. "Tidy Ponds." Pond Letters (2014)', "Tidy Ponds", Label("Pond Letters", 2014)),
+    ("Lee, A., … Ek, C. (2019). Tidy Ponds at Night. Pond Reports, 29(11), 3367-3373.e4", "Tidy Ponds at Night", Label("Pond Reports", 2019))])
+def test_a_reference_is_read(text, title, label):
+    found = citations.read_reference(text)
+    assert found is not None and (title, label) == (text[slice(*found.title)], found.label)
+
+
+@pytest.mark.parametrize("text, label, names", [
+    ("ICML 2020, Lee et al.", Label("ICML", 2020), (("Lee",), True)),
+    ("2018.09 Ann Lee, Bo Dam", Label(year=2018, month=9), (("Lee, Ann", "Dam, Bo"), False))])
+def test_a_label_and_people_are_read(text, label, names):
+    assert (label, names) == tails.label_and_people(text)
+
+
+@pytest.mark.parametrize("label, kind", [
+    ("Paper (Low Resolution)", "paper"), ("PDF (2 MB", "paper"), ("Code (soon)", "code"), ("slides (pdf)", "other"),
+    ("presentation", "other"), ("recording", "other")])
+def test_the_label_of_a_link_tells_its_kind(label, kind):
+    assert kind == label_kind(label)
