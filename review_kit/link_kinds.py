@@ -18,8 +18,8 @@ _LABEL_WORDS = {
     "project": "project projects page pages web website site home homepage demo app papge 主页 项目 主頁 項目 專案",
     "paper": "paper papers pdf arxiv abs abstract doi html fulltext preprint publication openreview pubmed acl "
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
-             "elsevier read download downloads article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 原文 链接 連結 全文 "
-             "地址",
+             "elsevier read download downloads article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 "
+             "原文 链接 連結 全文 地址",
     "other": "soon bib bibtex cite citation citations twitter tweet x slides slide poster video "
              "videos youtube talk blog "
              "blogpost post news presentation presentations recording keynote supp supplementary supplement appendix "

@@ -140,8 +140,8 @@ def _label_by_place(entry: Entry, text: str, span: tuple[int, int], style: str) 
     year = _YEAR_AFTER.match(around, end) if style in ("italic", "small") else None
     if style == "italic" and _IN.search(around, 0, start):
         return read_label(f"{text} {year[1] if year else ''}", trusted=True)
-    if year and read_people(text, lone=True) is None:
-        label = read_label(f"{text} {year[1]}", trusted=True)
+    if year:
+        label = read_label(f"{text} {year[1]}", trusted=read_people(text, lone=True) is None)
         return label if label is not None and label.venue else None
     return None
 

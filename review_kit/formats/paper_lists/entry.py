@@ -59,7 +59,8 @@ def name_of_field(text: str) -> Name | None:
         return None
     found = _NAME.match(text)
     word = " ".join(found["name"].lower().split()) if found else ""
-    linked = word and word not in _CONFERENCES and not _YEAR.search(word) and label_kind(word) is not None
+    dated = bool(found and _YEAR.search(text, 0, found.end()))
+    linked = word and not dated and word not in _CONFERENCES and label_kind(word) is not None
     role = _ROLES.get(word) or ("link" if linked else None)
     return Name(role, found.end(), word) if found and role else None
 

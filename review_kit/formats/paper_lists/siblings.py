@@ -24,7 +24,7 @@ def take_venues_of_siblings(entries: list[Entry]) -> None:
         The papers of a page. An unknown name, a lone word taken for a person or a remark becomes the venue.
     """
     for members in _lists(entries):
-        usual = _usual_places(members)
+        usual = _usual_places(members, "venue")
         for entry in members:
             if entry.label.venue:
                 continue
@@ -34,14 +34,19 @@ def take_venues_of_siblings(entries: list[Entry]) -> None:
 
 
 def take_people_of_siblings(entries: list[Entry]) -> None:
-    """Read the one person before a colon where in their list people stand there (``Ann Lee: Reading Ponds, 2019``).
+    """Read the one person who stands where in their list several do, also before a colon (``Ann Lee: Ponds, 2019``).
 
     Parameters
     ----------
     entries
-        The papers of a page; elsewhere such words are the title, and what follows its subtitle.
+        The papers of a page; elsewhere such words are a remark, or the title before its subtitle.
     """
     for members in _lists(entries):
+        usual = _usual_places(members, "people")
+        for entry in members:
+            alone = [place for place in entry.places if place.key in usual and place.said == "rest"]
+            if not entry.authors and len(alone) == 1:
+                _take_person(entry, alone[0])
         if sum(entry.after_colon for entry in members) < max(_ENOUGH, len(members) / 4):
             continue
         for entry in members:
@@ -61,14 +66,29 @@ def _lists(entries: list[Entry]) -> Iterable[list[Entry]]:
     return lists.values()
 
 
-def _usual_places(members: list[Entry]) -> set[tuple[str, bool, str]]:
-    """The places at which most of what stands there is a venue."""
-    venues: Counter[tuple[str, bool, str]] = Counter()
+def _usual_places(members: list[Entry], said: str) -> set[tuple[str, bool, str]]:
+    """The places at which most of what stands there is venues, or people."""
+    found: Counter[tuple[str, bool, str]] = Counter()
     others: Counter[tuple[str, bool, str]] = Counter()
     for entry in members:
-        for key, said in {(place.key, place.said == "venue") for place in entry.places}:
-            (venues if said else others)[key] += 1
-    return {key for key, count in venues.items() if count >= _ENOUGH and count >= _SHARE * (count + others[key])}
+        for key, is_so in {(place.key, place.said == said) for place in entry.places}:
+            (found if is_so else others)[key] += 1
+    return {key for key, count in found.items() if count >= _ENOUGH and count >= _SHARE * (count + others[key])}
+
+
+def _take_person(entry: Entry, place: Place) -> None:
+    """Take what stands at a place as the one author, if it is a full name."""
+    people = read_people(place.text, lone=True)
+    if people is None or len(people[0]) > 1 or ", " not in people[0][0] or read_label(f"{place.text} 2000") is not None:
+        return
+    entry.add_people(people)
+    _take_away(entry, place)
+
+
+def _take_away(entry: Entry, place: Place) -> None:
+    """Take what stands at a place out of the remarks."""
+    entry.summary = [text for text in entry.summary if text.strip() != place.text.strip()]
+    entry.before = [text for text in entry.before if text.strip() not in place.text]
 
 
 def _take(entry: Entry, place: Place) -> bool:
@@ -83,7 +103,6 @@ def _take(entry: Entry, place: Place) -> bool:
         return False
     if lone:
         entry.authors = []
-    entry.summary = [text for text in entry.summary if text.strip() != place.text.strip()]
-    entry.before = [text for text in entry.before if text.strip() not in place.text]
+    _take_away(entry, place)
     entry.add_label(Label(label.venue, label.year, label.month, label.day, label.remark))
     return True

@@ -11,6 +11,7 @@ from .entry import EDGE, joined, name_of_field, overlaps
 from .labels import read_label
 from .people import is_one_of_people, read_people
 from .running_text import CELL, HARD, Block, Link
+from .venues import tells_venue
 
 Span = tuple[int, int]
 # Where words that may be the title stand, how they are set, and their link.
@@ -84,6 +85,8 @@ def is_strong_option(block: Block, option: Option) -> bool:
     if where == "bold" and _is_described(block.text, end) and read_label(text) is None:
         return True
     if where == "bold" and link is None and text.count(" ") < STRONG_WORDS and _goes_on(block, end):
+        return False
+    if where == "bold" and link is None and tells_venue(text) and is_strong_title(block.text[:start]):
         return False
     if is_strong_title(text):
         return True
