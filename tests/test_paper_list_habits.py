@@ -295,6 +295,24 @@ Code: [FernNet]({D})
 - **{WATER}** [![Paper](https://img.shields.io/badge/Paper-PONDS%202022-blue)]({P})
 - **{FERN}** [![](https://img.shields.io/badge/NeurIPS_2023-blue)]({Q})
 """, [dict(title=WATER, venue="PONDS", year=2022), dict(title=FERN, venue="NeurIPS", year=2023)]),
+    "bold titles in brackets, people and venue behind": (f"""
+- **[Tidy Pond Localization]** J. L. Lee. CVPR, 2018. [**[paper]**]({P})
+- **[Still Pond Estimation]** Bo Dam. SIGGRAPH 2020. [**[paper]**]({Q})
+- **[PondNet]** **[CVPR 2020]** {REED}. [[paper]]({Q}3)
+""", [dict(title="Tidy Pond Localization", authors=["Lee, J. L."], venue="CVPR", year=2018),
+      dict(title="Still Pond Estimation", authors=["Dam, Bo"], venue="SIGGRAPH", year=2020),
+      dict(title=REED, venue="CVPR", year=2020)]),
+    "links first, title, people and venue below them": (f"""
+- [[Paper]]({P})
+  - **{WATER}**
+  - Ann Lee, Bo Dam
+  - CVPR 2020
+- [[Paper]]({Q}) [[Code]]({C})
+  - **{FERN}**
+  - Cy Ek, Bo Dam
+  - KDD 2021
+""", [dict(title=WATER, url=P, authors=["Lee, Ann", "Dam, Bo"], venue="CVPR", year=2020),
+      dict(title=FERN, url=Q, code_url=C, authors=["Ek, Cy", "Dam, Bo"], venue="KDD", year=2021)]),
     "places of work before a stop": (f"""
 - **{WATER}**. Ann Lee, Bo Dam (Pond Technologies, Inc). [[paper]({P})]
 - **{FERN}**. Cy Ek, Di Oak. [[paper]({Q})]

@@ -56,6 +56,8 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
                 read_label(f"{label.venue} 2000") is None or first and _is_whole_line(block.text, found, claimed)):
             label = None
         tells = label is not None and (label.year or is_known_venue(label.venue))
+        if square and label is None and (start, end) in block.bold and _is_title(block, found):
+            continue
         is_tag = label is None and first and square and len(found[0]) < 40 and not overlaps(start, end, kept)
         if _PEOPLE_BEFORE.search(found[0]) and _takes_people(entry, found[0][1:-1]):
             claimed.append((start, end))
@@ -72,6 +74,13 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
             entry.add_label(label)
             claimed.append((start, end))
             seen = True
+
+
+def _is_title(block: Block, found: re.Match[str]) -> bool:
+    """Whether words in brackets are the title: people or a venue follow (``**[Tidy Ponds]** A. Lee. KDD, 2018``)."""
+    rest = _REST_OF_LINE.match(block.text, found.end())[0].partition("[")[0].strip(" ,*")
+    return " " in found[0] and label_kind(found[0][1:-1]) is None and bool(rest) and read_tail(
+        Entry(block), rest, lone=False, before=False)
 
 
 def _claim_badges(entry: Entry, claimed: list[tuple[int, int]]) -> None:

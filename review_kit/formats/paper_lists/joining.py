@@ -41,13 +41,19 @@ def join_children(blocks: list[Block], candidates: list[Candidate], at_block: di
     lists = {blocks[topic].group for topic in topics}
     topics |= {number for number, at in at_block.items() if blocks[number].group in lists and number not in own
                and not (candidates[at].entry.links or candidates[at].entry.authors)}
+    titled: dict[int, Entry] = {}
     for number, at in list(at_block.items()):
         parent = blocks[number].parent
         if parent is None or parent not in at_block:
             continue
         child, above = candidates[at].entry, candidates[at_block[parent]]
+        if not child.title and parent in titled:
+            join(titled[parent], child)
+            gone.add(at)
+            continue
         if number in own or parent in topics and child.title or not above.entry.title:
-            _give_links(above.entry, child)
+            if _gives_links(above.entry, child):
+                titled[parent] = child
             above.children.append(at)
             continue
         if child.label.year and not child.links and (people := read_people(child.title, lone=True)):
@@ -66,10 +72,12 @@ def join_children(blocks: list[Block], candidates: list[Candidate], at_block: di
         candidates[at].entry.authors = []
 
 
-def _give_links(above: Entry, child: Entry) -> None:
-    """Let the first title below an item that is nothing but links have them."""
-    if child.title and not above.title and above.links and not (child.links or above.summary):
-        child.links, above.links = above.links, []
+def _gives_links(above: Entry, child: Entry) -> bool:
+    """Let the first title below an item that is nothing but links have them; whether it does."""
+    if not child.title or above.title or not above.links or child.links or above.summary:
+        return False
+    child.links, above.links = above.links, []
+    return True
 
 
 def _tell_links(note: Entry) -> None:
@@ -104,7 +112,7 @@ def note_parents(blocks: list[Block], candidates: list[Candidate], at_block: dic
         for parent in islice(_parents(blocks, number), 8):
             if parent in at_block and not candidates[at_block[parent]].chosen:
                 name = re.split(f"[{HARD}{SOFT}]", blocks[parent].text.strip())[0].strip(" :：*")
-                if name and len(name) <= 120:
+                if name and len(name) <= 120 and label_kind(name.strip("[]()")) is None:
                     names.append(name)
         if names and candidates[at].chosen:
             block = candidates[at].entry.block

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from .citations import people_before
 from .entry import EDGE, Entry, gaps, name_of_field, overlaps, says_nothing
 from .labels import read_label, starts_with_label
 from .people import read_people, split_at_et_al
-from .running_text import CELL, HARD, SOFT, Block
+from .running_text import CELL, HARD, SOFT
 from .tails import is_told_label, label_and_people
 from .title_options import LONGEST_TITLE, Span, is_strong_title
 from .venues import is_known_venue
@@ -21,6 +22,7 @@ _WORD_SIGN = re.compile(r"\w")
 _DATE_BEHIND = re.compile(r"(?:[*_\s,]*\(?(?:19|20)\d\d\b\)?)?")
 _INITIAL = re.compile(r"\b[A-Z]\.")
 _IN_AT_END = re.compile(r"[,.]\s+[Ii]n$")
+_PLAIN = re.compile(f"[^{HARD}{CELL}|·•]+")
 _ENDS = (".", ",", "?", "!", ")")
 _PAPER = frozenset(("paper", "papers", "论文"))
 _FEW = 2
@@ -31,8 +33,10 @@ _NAME_OF_NO_LINK = re.compile(r"\W*(?:code|paper|pdf|project|website|data)\s+[-�
 def plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
     """Where the first plain words stand that may be a title; people and labels before it are passed over."""
     block, people = entry.block, None
+    set_apart = sorted({*block.italic, *block.bold, *block.small})
     for start, end in gaps(0, len(block.text), claimed):
-        for a, b in _plain_pieces(block, start, end):
+        near = set_apart[bisect_left(set_apart, (start, 0)):bisect_left(set_apart, (end, 0))]
+        for a, b in _plain_pieces(block.text, start, end, near):
             piece = block.text[a:b]
             named = name_of_field(piece)
             if named and (named.role not in ("title", "link") or says_nothing(piece[named.end:])):
@@ -61,22 +65,21 @@ def plain_title(entry: Entry, claimed: list[Span]) -> Span | None:
     return people
 
 
-def _plain_pieces(block: Block, start: int, end: int) -> Iterator[Span]:
+def _plain_pieces(text: str, start: int, end: int, set_apart: list[Span]) -> Iterator[Span]:
     """The parts of a range between hard breaks and bars, and where the setting changes with what is said."""
-    set_apart = sorted({*block.italic, *block.bold, *block.small})
-    for found in re.finditer(f"[^{HARD}{CELL}|·•]+", block.text[start:end]):
-        a, b = start + found.start(), start + found.end()
+    for found in _PLAIN.finditer(text, start, end):
+        a, b = found.span()
         for cut, closed in set_apart:
             if not a <= cut < b:
                 continue
             closed = min(closed, b)
-            first = not _WORD_SIGN.search(block.text, a, cut)
-            ends = block.text[max(a, cut - 3):cut].rstrip().endswith(_ENDS)
-            if not first and (ends or _tells_its_place(block.text[cut:closed])):
+            first = not _WORD_SIGN.search(text, a, cut)
+            ends = text[max(a, cut - 3):cut].rstrip().endswith(_ENDS)
+            if not first and (ends or _tells_its_place(text[cut:closed])):
                 yield a, cut
                 a, first = cut, True
-            if first and _ends_what_is_first(block.text, cut, closed, b):
-                cut = _DATE_BEHIND.match(block.text, closed, b).end()
+            if first and _ends_what_is_first(text, cut, closed, b):
+                cut = _DATE_BEHIND.match(text, closed, b).end()
                 yield a, cut
                 a = cut
         yield a, b

@@ -133,7 +133,8 @@ def _read_part(block: Block, last: Candidate | None, parent: Candidate | None) -
         return _note(block)
     if block.kind == "row":
         return read_row(block)
-    details = read_details(block) if parent is not None and parent.entry.title else None
+    told = parent is not None and bool(parent.entry.title or parent.entry.links)
+    details = read_details(block) if told else None
     if details is not None and parent is not None and (_is_titled(parent.entry) or len(details.authors) > 1 and not any(
             link["kind"] == "paper" for link in details.links)):
         return details
