@@ -59,21 +59,19 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
         if square and label is None and (start, end) in block.bold and _is_title(block, found):
             continue
         is_tag = label is None and first and square and len(found[0]) < 40 and not overlaps(start, end, kept)
+        is_topic = is_tag and not _is_whole_line(block.text, found, claimed) or (
+            square and not tells and _is_set_as_tags(block, start, end, tags if leading else marked))
         if _PEOPLE_BEFORE.search(found[0]) and _takes_people(entry, found[0][1:-1]):
-            claimed.append((start, end))
-            seen = True
-        elif is_tag and not _is_whole_line(block.text, found, claimed):
+            pass
+        elif is_topic:
             if not found[0][1:-1].isdigit():
-                entry.extra.setdefault("tags", []).append(found[0][1:-1].strip())
-            claimed.append((start, end))
-            seen = True
-        elif square and not tells and _is_set_as_tags(block, start, end, tags if leading else marked):
-            entry.extra.setdefault("tags", []).append(" ".join(found[0][1:-1].split()))
-            claimed.append((start, end))
+                entry.extra.setdefault("tags", []).append(" ".join(found[0][1:-1].split()))
         elif label is not None and (label.year or square or first or bold or label.venue.isupper()):
             entry.add_label(label)
-            claimed.append((start, end))
-            seen = True
+        else:
+            continue
+        claimed.append((start, end))
+        seen = True
 
 
 def _is_title(block: Block, found: re.Match[str]) -> bool:

@@ -84,7 +84,8 @@ def is_strong_option(block: Block, option: Option) -> bool:
     text = block.text[start:end]
     if where == "bold" and _is_described(block.text, end) and read_label(text) is None:
         return True
-    if where == "bold" and link is None and text.count(" ") < STRONG_WORDS and _goes_on(block, end):
+    short = text.count(" ") < STRONG_WORDS and text[:1] != "["
+    if where == "bold" and link is None and short and _goes_on(block, end):
         return False
     if where == "bold" and link is None and tells_venue(text) and is_strong_title(block.text[:start]):
         return False
