@@ -297,10 +297,10 @@ Code: [FernNet]({D})
 """, [dict(title=WATER, venue="PONDS", year=2022), dict(title=FERN, venue="NeurIPS", year=2023)]),
     "bold titles in brackets, people and venue behind": (f"""
 - **[Local Search in Tidy Ponds]** J. L. Lee. CVPR, 2018. [**[paper]**]({P})
-- **[Still Pond Estimation]** Bo Dam. SIGGRAPH 2020. [**[paper]**]({Q})
+- **[Slow Estimation of Still Ponds]** Bo Dam. SIGGRAPH 2020. [**[paper]**]({Q})
 - **[PondNet]** **[CVPR 2020]** {REED}. [[paper]]({Q}3)
 """, [dict(title="Local Search in Tidy Ponds", authors=["Lee, J. L."], venue="CVPR", year=2018),
-      dict(title="Still Pond Estimation", authors=["Dam, Bo"], venue="SIGGRAPH", year=2020),
+      dict(title="Slow Estimation of Still Ponds", authors=["Dam, Bo"], venue="SIGGRAPH", year=2020),
       dict(title=REED, venue="CVPR", year=2020)]),
     "links first, title, people and venue below them": (f"""
 - [[Paper]]({P})
