@@ -18,9 +18,9 @@ _LABEL_WORDS = {
     "project": "project projects page pages web website site home homepage demo app papge 主页 项目 主頁 項目 專案",
     "paper": "paper papers pdf arxiv abs abstract doi html fulltext preprint publication openreview pubmed acl "
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
-             "elsevier read download downloads article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 "
+             "elsevier read article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 "
              "原文 链接 連結 全文 地址",
-    "other": "soon bib bibtex cite citation citations twitter tweet x slides slide poster video "
+    "other": "soon download downloads bib bibtex cite citation citations twitter tweet x slides slide poster video "
              "videos youtube talk blog "
              "blogpost post news presentation presentations recording keynote supp supplementary supplement appendix "
              "zhihu review reviews ppt list lists note notes "
@@ -37,7 +37,7 @@ _PAGE_ON_GITHUB = re.compile(r"github[ .-]?(?:pages?|io)", re.I)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")
 _LISTS = frozenset(("list", "lists"))
 # Labels that only say that there is a link; its place tells the kind.
-_SAY_NOTHING = frozenset(("link", "html", "read", "download", "链接", "連結", "huggingface", "hf"))
+_SAY_NOTHING = frozenset(("link", "html", "read", "download", "downloads", "链接", "連結", "huggingface", "hf"))
 # Parts of addresses; the first line that has one of them wins. `$` is the end of the address, `*` any part of a host.
 _PLACES = (
     ("other", "youtube.com youtu.be twitter.com //x.com bilibili.com zhihu.com medium.com linkedin.com reddit.com "
@@ -110,7 +110,7 @@ def link_kind(url: str, label: str = "") -> str:
         ``paper``, ``code``, ``project``, ``model``, ``data`` or ``other``.
     """
     said = label_kind(label)
-    if _FRONT_PAGE.fullmatch(url) and "paper" in _kinds_of_place(url):
+    if is_front_page(url) and "paper" in _kinds_of_place(url):
         return "other"  # the front page of a conference or publisher is no paper
     sure = _SURE.match(url)
     if said == "project" and sure and sure["paper"]:
@@ -120,6 +120,11 @@ def link_kind(url: str, label: str = "") -> str:
     if sure:
         return str(sure.lastgroup)
     return next(_kinds_of_place(url), said or "other")
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether a link leads to the first page of a host, as of a conference or publisher."""
+    return bool(_FRONT_PAGE.fullmatch(url))
 
 
 def _kinds_of_place(url: str) -> Iterator[str]:

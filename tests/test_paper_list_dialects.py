@@ -966,6 +966,16 @@ NO_PAPERS = {
 ## Conferences
 - [NeurIPS](https://nips.cc/) - [2019](https://github.com/someone/list/2019.md) | [2018](https://github.com/someone/list/2018.md)
 """,
+    "downloads": """
+# Software for ponds
+- PondSet: frames of ponds for tracking. [download](https://pond.example/set.zip)
+- Bog Mapper - maps bogs. [Download](https://bog.example/mapper)
+- Reed Recorder, for mills and reeds. [Downloads](https://reed.example/files)
+""",
+    "a conference and its page": """
+# Papers and places
+- [ACL](https://aclweb.org) is the venue of those who read ponds.
+""",
     "prose that names places and people": """
 The pond was dug by Ann Lee and Bo Dam in 2019 for CVPR 2020. See [our page](https://pond.example/) and write to
 [Ann Lee](mailto:a@pond.example), [Bo Dam](https://github.com/bodam) or [Cy Ek](https://cyek.github.io/).
@@ -978,9 +988,19 @@ def test_what_is_no_paper_is_none(page):
     assert [] == paper_lists.read(NO_PAPERS[page])
 
 
+def test_lectures_beside_a_paper_are_none():
+    lectures = "\n".join(f"- {name}" for name in (
+        "Still Ponds and Their Shores", "Reeds and Their Many Uses", "Counting Ripples by Hand", "Herons in Winter Light",
+        "Maps of Bogs and Fens", "Mills and Their Wheels"))
+    rows = paper_lists.read(f"# Course\n## Lectures\n{lectures}\n## Survey paper\n- [{WATER}]({P}) [[pdf]({P})]\n")
+    assert [WATER] == [row["title"] for row in rows]
+
+
 @pytest.mark.parametrize("line", ["- 22_" + "A_" * 5000, "- " + ' '.join(f'"Quoted title {i} x"' for i in range(3000)),
                                   "- " + "Lee, A., " * 4000 + "(2020). A Title. J.", "- " + "X. Y. " * 6000,
-                                  "- " + "A*" * 20_000])
+                                  "- " + "A*" * 20_000,
+                                  "- " + "".join(f"[Pond Number {i} of Lakes](x{i}) " for i in range(3000)),
+                                  "- " + "**CVPR 2020** Some words " * 2000])
 def test_no_line_takes_long(line):
     start = time.process_time()
     paper_lists.read(line)

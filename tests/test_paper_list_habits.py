@@ -623,6 +623,57 @@ Ann Lee, Bo Dam
 - [{FERN}]({Q}). Cy Ek, Bo Dam. *Journal of Ferns*, 38(1):153-183, 2012.
 """, [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="Journal of Ponds", year=2019),
       dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="Journal of Ferns", year=2012)]),
+    "references under a heading that is a paper": (f"""
+### [A Survey of Tidy Ponds and Lakes]({P})
+- Ann Lee, Bo Dam. {WATER}. CVPR 2020.
+- Cy Ek, Bo Dam. {FERN}. KDD 2021.
+""", [dict(title="A Survey of Tidy Ponds and Lakes", url=P), dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], venue="CVPR"),
+      dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"], venue="KDD")]),
+    "named titles with people below a paragraph": (f"""
+A Survey of Tidy Ponds and Lakes
+
+- Title: {WATER}
+  Authors: Ann Lee, Bo Dam
+- Title: {FERN}
+  Authors: Cy Ek, Bo Dam
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"]), dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"])]),
+    "an item named data is a paper": (f"""
+- [{WATER}]({P})
+- Data: [Pond Pictures of Quiet Lakes](https://pond.example/d) [code]({C})
+""", [dict(title=WATER, url=P, code_url=None), dict(title="Pond Pictures of Quiet Lakes", code_url=C)]),
+    "topics, of which one has one paper": (f"""
+- Learning From Human Feedback Data
+  - [PondNet]({P})
+- Watching Herons With Small Cameras
+  - [{FERN}]({Q})
+  - [{REED}]({R})
+""", [dict(title="PondNet", section=["Learning From Human Feedback Data"]),
+      dict(title=FERN, section=["Watching Herons With Small Cameras"]),
+      dict(title=REED, section=["Watching Herons With Small Cameras"])]),
+    "columns whose words are like others": (f"""
+| Model | Preference | Paper |
+|---|---|---|
+| PondNet | Human feedback data | [{WATER}]({P}) |
+| ReedNet | Feedback of herons | [{FERN}]({Q}) |
+""", [dict(title=WATER, url=P), dict(title=FERN, url=Q)]),
+    "titles with a colon beside people before one": (f"""
+- Ann Lee, Bo Dam: {WATER}, CVPR, 2018
+- Cy Ek, Bo Dam: {FERN}, KDD, 2019
+- Pond Dreams: A Tale of Two Lakes in Spring, CVPR, 2018
+- Reed Songs: A Tale of Two Ponds in Autumn, CVPR, 2018
+- Mill Songs: A Tale of Two Mills in Autumn, CVPR, 2018
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"]), dict(title=FERN, authors=["Ek, Cy", "Dam, Bo"]),
+      dict(title="Pond Dreams: A Tale of Two Lakes in Spring", authors=[]),
+      dict(title="Reed Songs: A Tale of Two Ponds in Autumn", authors=[]),
+      dict(title="Mill Songs: A Tale of Two Mills in Autumn", authors=[])]),
+    "a person and a year before a colon are no venue": (f"""
+- Ann Lee 2021: [{WATER}]({P})
+- Lee et al. 2020: [{FERN}]({Q})
+""", [dict(title=WATER, venue=None), dict(title=FERN, venue=None, year=2020, authors=["Lee"])]),
+    "a conference linked to its front page": (f"""
+- [IEEE](https://ieee.org) {WATER} [[pdf]({P})]
+- [IEEE](https://ieee.org) {FERN} [[pdf]({Q})]
+""", [dict(title=WATER, url=P), dict(title=FERN, url=Q)]),
 }
 
 
@@ -633,6 +684,12 @@ def test_every_habit_gives_its_papers(habit):
     assert [paper["title"] for paper in expected] == [row["title"] for row in rows]
     for paper, row in zip(expected, rows):
         assert paper == {field: row.get(field) for field in paper}
+
+
+def test_a_list_as_long_as_the_years_keeps_its_numbers():
+    rows = paper_lists.read("\n".join(f"{n}. [Pond Number {n} of Quiet Lakes]({P}{n})" for n in range(1890, 1911)))
+    assert [f"Pond Number {n} of Quiet Lakes" for n in range(1890, 1911)] == [row["title"] for row in rows]
+    assert {None} == {row.get("year") for row in rows}
 
 
 @pytest.mark.parametrize("heading, role", [

@@ -102,7 +102,8 @@ def _read_part(entry: Entry, start: int, end: int, style: str) -> None:
     if before and style == "bold" and ":" in entry.block.text[end - 1:end + 1] and _are_names_of_works(core):
         entry.before.append(core)
         return
-    if before and ":" in entry.block.text[start:end] and tells_venue(core.rstrip(": ")):
+    if before and ":" in entry.block.text[start:end] and tells_venue(core.rstrip(": ")) and (
+            read_people(_DATE_AT_END.sub("", core), lone=True) is None):
         entry.add_label(read_label(core, trusted=True) or Label())
         return
     if style == "italic" and _is_organisation(entry, start, core):

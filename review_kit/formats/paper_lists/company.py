@@ -43,8 +43,9 @@ def choose_by_company(candidates: list[Candidate]) -> None:
         _choose_labelled(group, {other.entry.block.section for other in group if other.chosen})
     for group in sections.values():
         _choose_neighbours(group)
-    if any(_OF_PAPERS.search(name) for candidate in candidates
-           for name in (candidate.entry.title, *candidate.entry.block.section)):
+    shown = any(candidate.chosen for candidate in candidates)
+    if not shown and any(_OF_PAPERS.search(name) for candidate in candidates
+                         for name in (candidate.entry.title, *candidate.entry.block.section)):
         for group in pages.values():
             _choose_bare_titles(group)
 

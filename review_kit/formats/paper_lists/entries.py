@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ...identifiers import label_kind, link_kind
+from ...link_kinds import is_front_page
 from .beside import read_beside
 from .brackets import claim_brackets
 from .entry import Entry, Name, add_link, gaps, name_of_field, with_brackets
@@ -64,7 +65,10 @@ def read_entry(block: Block) -> Entry:
 def _names_links(block: Block, named: Name, candidates: list[Link]) -> bool:
     """Whether a block is nothing but links to what belongs to a paper, and their name (``Code: [PondNet](...)``)."""
     spans = [(link.start, link.end) for link in block.links]
-    return label_kind(named.word) in _BESIDE_PAPERS and all(link_kind(link.url) != "paper" for link in candidates) and (
+    titles = block.kind == "item" and block.parent is None and any(
+        is_strong_title(link.label) and not _is_identifier(link.label) and "/" not in link.label for link in candidates)
+    return label_kind(named.word) in _BESIDE_PAPERS and not titles and all(
+        link_kind(link.url) != "paper" for link in candidates) and (
         not any(_LETTERS.search(block.text, *part) for part in gaps(named.end, len(block.text), spans)))
 
 
@@ -129,7 +133,8 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             entry.add_label(Label("arXiv"))
         elif link.picture and (badge := _label_of_badge(text)) is not None:
             entry.add_label(badge)
-        to_paper = label and (label.year and label.venue or link_kind(link.url) == "other")
+        to_paper = label and not is_front_page(link.url) and (
+            label.year and label.venue or link_kind(link.url) == "other")
         add_link(entry, link, text, "paper" if to_paper else None)
         claimed.append(with_brackets(block.text, link.start, link.end))
     for found in _BARE_URL.finditer(block.text):

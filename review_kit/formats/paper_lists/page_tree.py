@@ -19,6 +19,8 @@ _BULLET = re.compile(r" *[-*+] ")
 _SHALLOW = re.compile(r"^ {0,3}\d{1,4}[.)] .*\n(?: {1,4}[-*+] |\n {1,3}\S)", re.M)
 # A line that begins with a year is no item of a numbered list.
 _YEAR_FIRST = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?(?:19|20)\d\d)\.(?=\s)", re.M)
+# Before 1900 come other numbers where a list is as long as that.
+_RUN_OF_NUMBERS = re.compile(r"^[ \t]*1899[.)]", re.M)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _MANY_BRACKETS = 100
@@ -60,7 +62,7 @@ def _mended_markup(text: str) -> str:
     """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
     text = _ATTRIBUTES.sub("", text) if "{:" in text else text
     text = _LATEX_BREAK.sub(" ", text) if "\\\\" in text else text
-    text = _YEAR_FIRST.sub(r"\1\\.", text)
+    text = text if _RUN_OF_NUMBERS.search(text) else _YEAR_FIRST.sub(r"\1\\.", text)
     text = _UNSPACED.sub(r"\1 ", text)
     text = _TASK.sub(r"\1", text)
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)

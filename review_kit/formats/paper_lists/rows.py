@@ -101,7 +101,9 @@ def _respelled(word: str) -> str:
     """The known word a long one is a slip of (``veneue``, ``auther``), else the word."""
     if word in _WORDS or len(word) < _LONG_WORD:
         return word
-    return next(iter(get_close_matches(word, _WORDS, 1, cutoff=0.83)), word)
+    # ``Inference`` is no slip of ``conference``: slips keep the first letter.
+    alike = [known for known in _WORDS if known[0] == word[0]]
+    return next(iter(get_close_matches(word, alike, 1, cutoff=0.83)), word)
 
 
 def read_row(block: Block) -> Entry:

@@ -73,6 +73,8 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
     candidates: list[Candidate] = []
     at_block: dict[int, int] = {}
     n_children = Counter(block.parent for block in blocks if block.parent is not None)
+    # Where one item has several below it, the items of its list are topics.
+    of_topics = {blocks[parent].group for parent, count in n_children.items() if count > 1}
     last: Candidate | None = None
     above: Block | None = None
     for number, block in enumerate(blocks):
@@ -93,7 +95,8 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             above_it = candidates[at_block[part.parent]] if part.parent in at_block else None
             entry = _read_part(part, last, above_it)
             whole = last if last is not None and _tells_of_last(last.entry, entry) else None
-            if above_it is not None and n_children[part.parent] == 1 and _is_titled_above(above_it.entry, entry):
+            if above_it is not None and above_it.entry.block.group not in of_topics and (
+                    _is_titled_above(above_it.entry, entry)):
                 whole = above_it
             if whole is not None:
                 _complete(whole.entry, entry)
@@ -151,14 +154,14 @@ def _translates(entry: Entry, block: Block) -> bool:
     if block.kind != "item" or entry.block.kind == "item" or not entry.title or entry.links or block.links:
         return False
     named = name_of_field(block.text)
-    return named is not None and named.role == "title"
+    return named is not None and named.role == "title" and not read_entry(block).authors
 
 
 def _tells_of_heading(entry: Entry, after: Entry) -> bool:
-    """Whether an item is a note on the paper that is its heading."""
+    """Whether an item, no paper by itself, is a note on the paper that is its heading."""
     below = entry.block.kind == "heading" and after.block.kind == "item"
-    return below and bool(after.title) and len(after.block.section) == len(entry.block.section) + 1 and not any(
-        link["kind"] == "paper" for link in after.links)
+    return below and bool(after.title) and len(after.block.section) == len(entry.block.section) + 1 and (
+        not (len(after.authors) > 1 and after.label.venue) and not any(link["kind"] == "paper" for link in after.links))
 
 
 def _names_it(entry: Entry, after: Entry) -> bool:

@@ -47,14 +47,20 @@ def take_people_of_siblings(entries: list[Entry]) -> None:
             alone = [place for place in entry.places if place.key in usual and place.said == "rest"]
             if not entry.authors and len(alone) == 1:
                 _take_person(entry, alone[0])
-        if sum(entry.after_colon for entry in members) < max(_ENOUGH, len(members) / 4):
-            continue
-        for entry in members:
-            before, colon, title = entry.title.partition(": ")
-            people = read_people(before) if colon and not (entry.authors or entry.links) else None
-            if people is not None:
-                entry.add_people(people)
-                entry.title = title
+        _take_people_before_colons(members)
+
+
+def _take_people_before_colons(members: list[Entry]) -> None:
+    """Take one person from before a colon where more have several there than have one, or the words of a title."""
+    divided = [(entry, entry.title.partition(": ")) for entry in members
+               if ": " in entry.title and not (entry.authors or entry.links)]
+    several = sum(entry.after_colon for entry in members)
+    if several < max(_ENOUGH, len(members) / 4) or several <= len(divided):
+        return
+    for entry, (before, _, title) in divided:
+        if people := read_people(before):
+            entry.add_people(people)
+            entry.title = title
 
 
 def _lists(entries: list[Entry]) -> Iterable[list[Entry]]:

@@ -88,12 +88,13 @@ def _without_names(block: Block, options: list[Option]) -> list[Option]:
 def _is_linked_venue(block: Block, option: Option) -> bool:
     """Whether a link's words are a venue behind a plain title (``Tidy Ponds. [Journal of Ponds](...)``)."""
     start, end, _, link = option
+    text = block.text[start:end]
+    # This is asked of every link, so what is quickly told comes first.
+    if link is None or not (tells_venue(text) or read_label(f"{text} 2000") is not None):
+        return False
     line = max(block.text.rfind(mark, 0, start) for mark in (CELL, "]")) + 1
     before = block.text[line:start].strip(EDGE + ".`")
-    if link is None or not is_strong_title(before) or follows_people(block, start):
-        return False
-    text = block.text[start:end]
-    return tells_venue(text) or read_label(f"{text} 2000") is not None
+    return is_strong_title(before) and not follows_people(block, start)
 
 
 def _is_name_before_colon(block: Block, option: Option) -> bool:
