@@ -1,7 +1,10 @@
 """Files of references damaged on their way: every record is a record or a problem with its line, soon and quietly."""
 
+import os
 import random
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -186,3 +189,46 @@ def test_no_record_and_no_title_vanishes_from_a_damaged_file(tmp_path, name, dam
         assert len(records) >= len(re.findall(SIGNS.get(name, r'^"On .*\d$'), damaged, re.M)), damaged
         lost = [stone for stone in STONES if re.search(rf"\b{stone}\b", damaged) and stone not in shown(records)]
         assert [] == lost, damaged
+
+
+_PUBMED = "<PubmedArticle><MedlineCitation><PMID>{n}</PMID><Article><ArticleTitle>{title}</ArticleTitle></Article>" \
+    "</MedlineCitation></PubmedArticle>\n"
+# Files with nothing wrong, whose features look like damage: how many records each has.
+INTACT = {
+    "escaped_twice.xml": (1, "<PubmedArticleSet>\n" + _PUBMED.format(n=1, title="Mills, p Mills where p &amp;lt; 0.05 &amp;amp; so onamp;lt; .05 Mills where p &amp;lt; 0.05 &amp;amp; so onamp;amp; so on")
+                          + "</PubmedArticleSet>\n"),
+    "comments.xml": (2, "<!-- made <by> us -->\n<PubmedArticleSet>\n" + _PUBMED.format(n=1, title="On mills")
+                     + "<!-- a > b -->\n" + _PUBMED.format(n=2, title="On ponds") + "</PubmedArticleSet>\n"),
+    "seams.ciw": (2, "FN Clarivate\nVR 1.0\nPT J\nTI On mills\nPY 2001\nER\n\nEF\ufeffFN Clarivate\nVR 1.0\nPT J\n"
+                     "TI On ponds\nPY 2002\nER\n\nEF"),
+    "end.ris": (1, "TY  - JOUR\nTI  - On mills\nPY  - 2001\nER  - \n\nEF\n"),
+    "head.csv": (2, "Search,Database,Hits\nmills,Scopus,12\nponds,WoS,3\n\nTitle,Authors,Year,DOI\n"
+                    "On mills,\"Roe, A.\",2001,10.1/a\nOn ponds,\"Roe, A.\",2002,10.1/b\n"),
+    "questions.csv": (2, "Title,Authors,Year,Included,Reason for the decision of the second reviewer,"
+                         "What was the main outcome of the study\n"
+                         "On mills,\"Roe, A.\",2001,yes\nOn ponds,\"Roe, A.\",2002,no\n"),
+}
+
+
+@pytest.mark.parametrize("name", INTACT)
+def test_what_only_looks_like_damage_gives_no_problem(tmp_path, name):
+    count, text = INTACT[name]
+    records = read(tmp_path, name, text.encode())
+    assert count == len(records)
+    assert [] == list(records["problem"].dropna())
+
+
+def test_what_stands_behind_a_blank_line_goes_on_with_no_value(tmp_path):
+    records = read(tmp_path, "a.nbib", b"PMID- 1\nTI  - On mills\nAU  - Roe A\n\n</pre>\n")
+    assert [["Roe, A"]] == [[*names] for names in records["authors"]]
+    assert "</pre>" in records.loc[0, "problem"]
+
+
+@pytest.mark.parametrize("seed", ["1", "2", "3"])
+def test_a_file_reads_alike_in_every_process(tmp_path, seed):
+    path = tmp_path / "a.ris"
+    path.write_text("TY  - JOUR\nTI  - On mills\nSN  - 1234-5678\nSN  - 978-3-16-148410-0\nAN  - WOS:1\nER  - \n")
+    show = "import sys; from review_kit.formats import read_records as r; print(r(sys.argv[1]).to_json())"
+    made = [subprocess.run([sys.executable, "-c", show, str(path)], capture_output=True, text=True, check=True,
+                           env={**os.environ, "PYTHONHASHSEED": hash_seed}).stdout for hash_seed in ("0", seed)]
+    assert made[0] == made[1]

@@ -95,6 +95,8 @@ def _records(lines: list[str], *, numbered: bool) -> Iterator[TaggedRecord]:
         if hit is None:
             blank = blank or not line.strip()
             if line.strip():
+                if blank and not line[0].isspace():
+                    record.last = ""  # what comes behind a blank line goes on with no value
                 record.carry_on(line.strip(), number)
                 if record.last and not line[0].isspace():
                     record.strays.append(line)

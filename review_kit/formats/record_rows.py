@@ -270,7 +270,7 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
             extra.setdefault(field, []).append(value)
     if not _OTHER_IDS.isdisjoint(found):
         row["other_ids"] = {}
-        for role in _OTHER_IDS.intersection(found):
+        for role in (role for role in found if role in _OTHER_IDS):
             for field, value in _values(found, role):
                 if row["other_ids"].setdefault(role, clean_text(value)) != clean_text(value):
                     extra.setdefault(field, []).append(value)

@@ -82,7 +82,7 @@ _ODD_HEAD = re.compile(r"[\s\ufeff]*(?:ty[ \xa0]|TY ?\xa0)")
 _ODD_TAG = re.compile(r"^([A-Za-z][A-Za-z0-9])([ \xa0]{1,3}-)", re.M)
 _BEGINS = re.compile(rf"^[ \t]{{0,4}}{_TY.pattern}", re.M)
 # What programs write above and between records.
-_PREFACE = re.compile(r"[\W\d_]*|(?:Provider|Database|Content)\b.*|(?:Record|Reference)\b[ #]*\d.*", re.I)
+_PREFACE = re.compile(r"[\W\d_]*|(?:Provider|Database|Content)\b.*|(?:Record|Reference)\b[ #]*\d.*|EF", re.I)
 _CLOSES = re.compile(r"^\s{0,4}ER[ \t]{0,4}-", re.M)
 # Ovid writes its last tag behind ER: tags without one of these are no record of their own.
 _CORE = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO", "PY", "Y1"))

@@ -18,6 +18,8 @@ NAME = "table"
 
 _FIRST_ROWS = 30
 _LONGEST_NAME = 5  # words
+# What stands in rows and not in names: a year, a DOI, an address.
+_VALUE = re.compile(r"^\W*(?:19|20)\d\d\W*$|\b10\.\d{4,9}/|https?://")
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xls", ".xlsm")
 _OWN_IDS = {"record_id", "paper_id"}
 _WOS_TAGS = {"PT", "AU", "TI", "SO"}
@@ -168,9 +170,10 @@ def _rows(grid: Grid) -> list[dict[str, Any]]:
     above = _rows_above(grid[:at], body)
     rows = _told(_rows_under(headers, above + body), headers, above + body, len(above))
     width = max((len(cells) for _, cells in body), default=len(headers))
-    if any(len(cell.split()) > _LONGEST_NAME for cell in headers[width:]):
+    beyond = headers[width:]
+    if any(len(cell.split()) > _LONGEST_NAME for cell in beyond) and any(map(_VALUE.search, beyond)):
         line, cells = grid[at]
-        told = "a row stands in the line of the column names"
+        told = "a row stands in the line of the column names; move it below them"
         rows.insert(len(above), problem_row("\t".join(cells), told, line=line))
     return rows
 
@@ -180,7 +183,7 @@ def _rows_above(above: Grid, body: Grid) -> Grid:
     if not body:
         return above
     filled = sorted(sum(map(bool, map(str.strip, cells))) for _, cells in body)
-    usual = max(filled[len(filled) // 2] / 2, 2)
+    usual = max(filled[len(filled) // 2], 2)
     return above if any(sum(map(bool, map(str.strip, cells))) >= usual for _, cells in above) else []
 
 
@@ -199,7 +202,7 @@ def _told(rows: list[dict[str, Any]], headers: list[str], body: Grid, above: int
     """The rows with what is wrong with their cells; the first ones stood above the column names."""
     for at, (row, (_, cells)) in enumerate(zip(rows, body)):
         if at < above:
-            add_problem(row, "the row stands above the column names")
+            add_problem(row, "the row stands above the column names; move it below them")
         if len(cells) > len(headers) or (len(cells) < len(headers) and not row.get("title")):
             add_problem(row, f"the row has {len(cells)} cells, but there are {len(headers)} columns")
         if describes_nothing(row):

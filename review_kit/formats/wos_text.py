@@ -40,6 +40,8 @@ _LISTS = frozenset("AU AF BA BE CA CR C1 C3 RI OI EM FU".split())
 # The lines above and below the records; a longer one has run together with a record.
 _FRAME = frozenset(("FN", "VR", "EF"))
 _LONGEST_FRAME = 60
+# Where downloads were put together, the end of one has run into the head of the next.
+_SEAM = re.compile(r"EF\ufeff?(?=FN )")
 # Lines are carried on with three blanks.
 _TAG = re.compile(r"[^\S\n]{0,2}([A-Z][A-Z0-9])(?: (.*))?")
 _BEGINS = re.compile(r"^PT [A-Z]\b", re.M)
@@ -87,6 +89,7 @@ def _records(lines: list[str]) -> Iterator[TaggedRecord]:
     """Each record, with the text between it and the next; text before the first tag belongs to the first."""
     record = TaggedRecord()
     for number, line in enumerate(lines, 1):
+        line = _SEAM.sub("", line, 1) if line.startswith("EF") else line
         hit = _TAG.fullmatch(line.rstrip())
         tag, value = (hit[1], (hit[2] or "").strip()) if hit else (None, line.strip())
         if tag in _FRAME:

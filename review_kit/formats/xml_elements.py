@@ -51,7 +51,7 @@ def read_elements(
     rows = []
     for raw, line, end in _cut(text, tags):
         if end is None:
-            rows.append({**rescued(raw), **problem_row(raw.strip(), "text stands in no record", line=line)})
+            rows.append({**rescued(raw), **problem_row(raw.strip(), "text stands in no record; move it into one, or remove it", line=line)})
             continue
         repaired, undefined = _ENTITY.subn("&amp;", _BAD_REFERENCE.sub(" ", raw))
         row = _parsed(repaired + end, line, row_of, rescued)
@@ -60,7 +60,7 @@ def read_elements(
         if row.get("problem"):
             row["raw"] = raw
         rows.append(row)
-    root = _ROOT.search(text)
+    root = _ROOT.search(_without_comments(text))
     if rows and root and root[1] not in tags and f"</{root[1]}" not in text:
         add_problem(rows[-1], f"the end of {root[1]} is missing; the file may be cut off behind this record")
     return note_repairs(rows, hurt)
@@ -90,13 +90,20 @@ def rescued_fields(raw: str, openings: Mapping[str, str]) -> dict[str, list[str]
     return fields
 
 
+def _without_comments(text: str) -> str:
+    """The text without the comments that end in it."""
+    first, *others = text.split("<!--")
+    parts = [(other, *other.partition("-->")) for other in others]
+    return first + "".join(rest if end else f"<!--{whole}" for whole, _, end, rest in parts)
+
+
 def _cut(text: str, tags: Sequence[str]) -> Iterator[tuple[str, int, str | None]]:
     """Each record's text, its line, and the end tag it lacks; text between records has None for that."""
     found = re.finditer(rf"<({'|'.join(tags)})(?=[\s>])|\Z", text)
     mark, at, line = next(found), 0, 1
     while True:
         between = text[at : mark.start()]
-        if _LETTER.search(_TAG.sub("", between)):
+        if _LETTER.search(_TAG.sub("", _without_comments(between))):
             blank = len(between) - len(between.lstrip())
             yield between, line + between.count("\n", 0, blank), None
         line += between.count("\n")
@@ -120,7 +127,8 @@ def _parsed(raw: str, line: int, row_of: Callable[[Element, int], Row], rescued:
     if len(raw) > _LARGEST_RECORD:
         return problem_row(raw, f"the record has {len(raw):,} characters; the limit is {_LARGEST_RECORD:,}", line=line)
     try:
-        return _with_title(row_of(fromstring(raw, forbid_dtd=True), line), rescued(raw))
+        row = row_of(fromstring(raw, forbid_dtd=True), line)
+        return row if row.get("title") else _with_title(row, rescued(raw))
     except ParseError as error:
         return {**rescued(raw), **problem_row(raw, f"the record is not well-formed XML ({error})", line=line)}
     except DefusedXmlException as error:
@@ -128,8 +136,8 @@ def _parsed(raw: str, line: int, row_of: Callable[[Element, int], Row], rescued:
 
 
 def _with_title(row: Row, saved: Row) -> Row:
-    """The row of a sound record; a title that stands elsewhere than titles do is taken, and told."""
-    if saved.get("title") and saved["title"] != row.get("title"):
+    """The row of a sound record without a title; one that stands elsewhere than titles do is taken, and told."""
+    if saved.get("title"):
         add_problem(row, f"a title stands where none belongs: {saved['title'][:60]!r}")
         return {**{column: saved[column] for column in ("title", "title_raw")}, **row}
     return row
