@@ -51,7 +51,8 @@ def read_elements(
     rows = []
     for raw, line, end in _cut(text, tags):
         if end is None:
-            rows.append({**rescued(raw), **problem_row(raw.strip(), "text stands in no record; move it into one, or remove it", line=line)})
+            told = "text stands in no record; move it into one, or remove it"
+            rows.append({**rescued(raw), **problem_row(raw.strip(), told, line=line)})
             continue
         repaired, undefined = _ENTITY.subn("&amp;", _BAD_REFERENCE.sub(" ", raw))
         row = _parsed(repaired + end, line, row_of, rescued)

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from ...identifiers import label_kind
 from .entry import Entry, gaps, overlaps
-from .labels import may_hold_label, read_label
+from .labels import may_hold_label, read_label, tells_dated_venue
 from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_people_and_label, read_tail
@@ -53,7 +53,7 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
                            or square and bool(_TWO_DIGITS.search(found[0])))
         # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
         if label is not None and label.venue and not label.year and (
-                read_label(f"{label.venue} 2000") is None or first and _is_whole_line(block.text, found, claimed)):
+                not tells_dated_venue(label.venue) or first and _is_whole_line(block.text, found, claimed)):
             label = None
         tells = label is not None and (label.year or is_known_venue(label.venue))
         if square and label is None and (start, end) in block.bold and _is_title(block, found):

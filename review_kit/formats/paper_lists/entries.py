@@ -9,7 +9,7 @@ from ...link_kinds import is_front_page
 from .beside import read_beside
 from .brackets import claim_brackets
 from .entry import Entry, Name, add_link, gaps, name_of_field, with_brackets
-from .labels import Label, read_label
+from .labels import Label, read_label, tells_dated_venue
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_citing_link
 from .title_options import is_strong_title
@@ -191,7 +191,7 @@ def _label_of(text: str, *, bracketed: bool) -> Label | None:
     if label is None or not label.venue or label.year or label.remark:
         return label
     long = text.count(" ") > 2 and not COLLECTION.match(text) and not is_known_venue(text.partition(" ")[0])
-    return None if long or read_label(f"{label.venue} 2000") is None else label
+    return None if long or not tells_dated_venue(label.venue) else label
 
 
 def _is_identifier(text: str) -> bool:

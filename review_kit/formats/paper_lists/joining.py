@@ -13,7 +13,7 @@ from .evidence import ENOUGH, evidence
 from .people import read_people
 from .running_text import HARD, SOFT, Block
 
-_COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
+NAME_AND_COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
 
 
 def join(entry: Entry, after: Entry) -> None:
@@ -84,7 +84,7 @@ def _tell_links(note: Entry) -> None:
     """Tell the links of a note by the name before them: the paper's code (``Code: [official]()``), or another's."""
     if note.title_link is not None and note.links:
         note.links[0]["label"] = note.title
-    if not (name := _COLON.match(note.block.text)):
+    if not (name := NAME_AND_COLON.match(note.block.text)):
         return
     code = any(label_kind(word) == "code" for word in name[0].strip(" :：").split())
     for link in note.links:

@@ -94,6 +94,11 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     return Label(venue=tidy_venue(venue), remark=", ".join(remarks), **date)
 
 
+def tells_dated_venue(text: str) -> bool:
+    """Tell whether words are a venue as soon as a year stands beside them."""
+    return read_label(f"{text} 2000") is not None
+
+
 def _without_details(text: str) -> str:
     """A label without volume, pages, publisher and pictures."""
     if not text.isascii():

@@ -12,7 +12,7 @@ from .company import Candidate, choose_by_company
 from .entries import read_details, read_entry
 from .entry import Entry, name_of_field
 from .evidence import ALMOST, ENOUGH, evidence, heads_other_matter, is_in_title_case, is_long, tells_fields
-from .joining import join, join_children, note_parents
+from .joining import NAME_AND_COLON, join, join_children, note_parents
 from .parts import parts
 from .people import read_people
 from .rows import read_row
@@ -21,7 +21,6 @@ from .siblings import take_people_of_siblings, take_venues_of_siblings
 from .title_options import is_strong_title
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
-_COLON = re.compile(r"\s*[\w /-]{2,24}[:：]")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
 
 
@@ -207,7 +206,7 @@ def _is_note(block: Block, last: Candidate | None) -> bool:
         return False
     return (block.parent is not None and not block.links and not block.bold and not block.italic
             and last.entry.block.depth < block.depth and any(link["kind"] == "paper" for link in last.entry.links)
-            and "://" not in block.text and not _COLON.match(block.text) and bool(_SENTENCE.search(block.text))
+            and "://" not in block.text and not NAME_AND_COLON.match(block.text) and bool(_SENTENCE.search(block.text))
             and read_people(block.text, lone=True) is None)
 
 

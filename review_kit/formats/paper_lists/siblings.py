@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from .entry import Entry, Place
-from .labels import Label, read_label
+from .labels import Label, read_label, tells_dated_venue
 from .people import read_people
 from .tails import names_organisation
 
@@ -85,7 +85,7 @@ def _usual_places(members: list[Entry], said: str) -> set[tuple[str, bool, str]]
 def _take_person(entry: Entry, place: Place) -> None:
     """Take what stands at a place as the one author, if it is a full name."""
     people = read_people(place.text, lone=True)
-    if people is None or len(people[0]) > 1 or ", " not in people[0][0] or read_label(f"{place.text} 2000") is not None:
+    if people is None or len(people[0]) > 1 or ", " not in people[0][0] or tells_dated_venue(place.text):
         return
     entry.add_people(people)
     _take_away(entry, place)
@@ -94,7 +94,7 @@ def _take_person(entry: Entry, place: Place) -> None:
 def _take_away(entry: Entry, place: Place) -> None:
     """Take what stands at a place out of the remarks."""
     entry.summary = [text for text in entry.summary if text.strip() != place.text.strip()]
-    entry.before = [text for text in entry.before if text.strip() not in place.text]
+    entry.before = [text for text in entry.before if text.strip() != place.text.strip()]
 
 
 def _take(entry: Entry, place: Place) -> bool:
@@ -105,7 +105,7 @@ def _take(entry: Entry, place: Place) -> bool:
     label = read_label(place.text, trusted=True)
     if label is None or not label.venue or names_organisation(label.venue):
         return False
-    if lone and " " in label.venue and read_label(f"{label.venue} 2000") is None:
+    if lone and " " in label.venue and not tells_dated_venue(label.venue):
         return False
     if lone:
         entry.authors = []

@@ -9,7 +9,7 @@ from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
 from .citations import Citation, read_after_colon, read_citation, read_reference
 from .entry import EDGE, Entry, add_link, gaps
-from .labels import Label, read_label, starts_with_label
+from .labels import Label, read_label, starts_with_label, tells_dated_venue
 from .people import read_people
 from .plain_words import first_part, plain_title
 from .running_text import CELL, HARD, SOFT, Block, Link
@@ -90,7 +90,7 @@ def _is_linked_venue(block: Block, option: Option) -> bool:
     start, end, _, link = option
     text = block.text[start:end]
     # This is asked of every link, so what is quickly told comes first.
-    if link is None or not (tells_venue(text) or read_label(f"{text} 2000") is not None):
+    if link is None or not (tells_venue(text) or tells_dated_venue(text)):
         return False
     line = max(block.text.rfind(mark, 0, start) for mark in (CELL, "]")) + 1
     before = block.text[line:start].strip(EDGE + ".`")
