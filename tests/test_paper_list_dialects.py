@@ -972,6 +972,16 @@ NO_PAPERS = {
 - Bog Mapper - maps bogs. [Download](https://bog.example/mapper)
 - Reed Recorder, for mills and reeds. [Downloads](https://reed.example/files)
 """,
+    "sentences that lead to a paper": f"""
+# Papers on ponds
+The papers are organized according to [our survey]({P}).
+
+For people who are new to this field, we strongly recommend you to read our [survey]({P}).
+
+This repository contains a list of papers, sorted by the taxonomy proposed in [paper]({Q}).
+
+- Please read and cite our paper: [arXiv]({Q})
+""",
     "a conference and its page": """
 # Papers and places
 - [ACL](https://aclweb.org) is the venue of those who read ponds.

@@ -32,6 +32,12 @@ _ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|rel
                    r"edit|check|star|click|thanks?|"
                    r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for "
                    r"more)\b", re.I)
+# A sentence that speaks to the reader, or breaks off before the link it speaks of, is no title even beside a paper.
+_SPEAKS = re.compile(
+    r"^(?:please |we (?:\w+ly )?(?:add|organi[sz]e|collect|recommend|list|provide|hope|maintain|keep|thank|refer) |"
+    r"this (?:git ?hub |curated )?(?:repo|repository|list|page|collection)\b|for (?:people|those) who |"
+    r"(?:the|all) (?:papers|lists) are |more (?:information|details) )|"
+    r"\b(?:in|at|to|of|from|our|the|this|by|with|for|and|see|is|are)$", re.I | re.A)
 _OF_PAPERS_ONLY = frozenset("note notes bib bibtex poster supp supplementary supplement appendix".split())
 _OF_A_PAPER = frozenset(("authors", "label", "link"))
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
@@ -145,7 +151,8 @@ def _is_other(entry: Entry, *, papers: bool) -> bool:
     tells = len(entry.title.split()) > _MOST_WORDS
     anchors = entry.extra.get("anchors", [])
     leads_within = bool(anchors) and (not entry.label.year or any(entry.title in anchor for anchor in anchors))
-    return not papers and (leads_within or asks or tells)
+    speaks = entry.title_from != "link" and not entry.authors and bool(_SPEAKS.search(entry.title))
+    return speaks or not papers and (leads_within or asks or tells)
 
 
 def _is_nothing_but_a_paper(entry: Entry) -> bool:
