@@ -36,8 +36,8 @@ _ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|rel
 _SPEAKS = re.compile(
     r"^(?:please |we (?:\w+ly )?(?:add|organi[sz]e|collect|recommend|list|provide|hope|maintain|keep|thank|refer) |"
     r"this (?:git ?hub |curated )?(?:repo|repository|list|page|collection)\b|for (?:people|those) who |"
-    r"(?:the|all) (?:papers|lists) are |more (?:information|details) )|"
-    r"\b(?:in|at|to|of|from|our|the|this|by|with|for|and|see|is|are)$", re.I | re.A)
+    r"(?:the|all) (?:papers|lists) are |more (?:information|details) )", re.I | re.A)
+_BREAKS_OFF = re.compile(r"\b(?:in|at|to|of|from|our|the|this|by|with|for|and|see|is|are)$")
 _OF_PAPERS_ONLY = frozenset("note notes bib bibtex poster supp supplementary supplement appendix".split())
 _OF_A_PAPER = frozenset(("authors", "label", "link"))
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
@@ -151,7 +151,8 @@ def _is_other(entry: Entry, *, papers: bool) -> bool:
     tells = len(entry.title.split()) > _MOST_WORDS
     anchors = entry.extra.get("anchors", [])
     leads_within = bool(anchors) and (not entry.label.year or any(entry.title in anchor for anchor in anchors))
-    speaks = entry.title_from != "link" and not entry.authors and bool(_SPEAKS.search(entry.title))
+    speaks = entry.title_from != "link" and not entry.authors and bool(
+        _SPEAKS.match(entry.title) or entry.links and _BREAKS_OFF.search(entry.title))
     return speaks or not papers and (leads_within or asks or tells)
 
 
