@@ -232,3 +232,11 @@ def test_a_file_reads_alike_in_every_process(tmp_path, seed):
     made = [subprocess.run([sys.executable, "-c", show, str(path)], capture_output=True, text=True, check=True,
                            env={**os.environ, "PYTHONHASHSEED": hash_seed}).stdout for hash_seed in ("0", seed)]
     assert made[0] == made[1]
+
+
+def test_a_title_that_slipped_into_the_column_of_numbers_is_kept(tmp_path):
+    records = read(tmp_path, "a.csv", b"PMID,Title,Authors,Year\n12345678,On mills,Roe A,2001\n"
+                                      b"3 old mills and the ponds beside them in spring,Roe B,2002,\n"
+                                      b"4mills,On reeds,Roe C,2003\n")
+    assert "ponds beside them" in shown(records)
+    assert ["12345678", "3", None] == [pmid if isinstance(pmid, str) else None for pmid in records["pmid"]]

@@ -28,6 +28,8 @@ _TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "o
 _PAGES = ("start_page", "end_page")
 # A date, page or number of a database is shorter: what is longer holds more than is taken from it.
 _LONGEST = 60
+# ``PMID: 12345678 [PubMed - indexed for MEDLINE]``; with more words it is something else.
+_MOST_BLANKS = 6
 _LONGEST_DATE = 25
 _DATES = ("year", "month", "day", "date")
 _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
@@ -43,7 +45,7 @@ _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
 _DIVIDED = re.compile(r"[;\n|]")
 _PLAIN_KEYWORD = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _PRINTABLE = bytes(range(32, 127))
-_PMID = re.compile(r"\d{1,8}(?!\d)")
+_PMID = re.compile(r"\d{1,8}(?!\w)")
 
 
 def flat_roles(roles: Mapping[str, Iterable[str]]) -> Roles:
@@ -266,7 +268,7 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
             row.setdefault("arxiv_version", version)
     for field, value in _values(found, "pmid") if "pmid" in found else ():
         number = _PMID.search(value)
-        if not number or row.setdefault("pmid", number[0]) != number[0] or len(value) > _LONGEST:
+        if not number or row.setdefault("pmid", number[0]) != number[0] or value.count(" ") > _MOST_BLANKS:
             extra.setdefault(field, []).append(value)
     if not _OTHER_IDS.isdisjoint(found):
         row["other_ids"] = {}
