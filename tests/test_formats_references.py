@@ -448,3 +448,10 @@ def test_much_of_what_is_amiss_in_json_takes_no_time(text):
     start = time.process_time()
     assert csl_json.read(text)
     assert time.process_time() - start < 6
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_sound_answers_one_behind_the_other_are_not_taken_apart(indent):
+    works = [{"message": {"title": [name], "reference": [{"key": "1"}, {"title": "x"}]}} for name in "AB"]
+    rows = csl_json.read("\n".join(json.dumps(work, indent=indent) for work in works) + "\n")
+    assert ["A", "B"] == [row["title"] for row in rows] and not any("problem" in row for row in rows)

@@ -19,6 +19,7 @@ _FIRST_KEY = (
     r"publisher|page|note|volume|issue|ISSN|ISBN|source|genre|keyword|edition|number|event|title-short|shortTitle)\""
 )
 _AT_MARGIN = re.compile(rf"^([ \t]*)\{{(?=({_FIRST_KEY})?)", re.M)
+_BLANKS = re.compile(r"\s*")
 _ENDS_VALUE = re.compile(r"\s*(?:[,\]]|\Z)")
 _HALF = re.compile(
     r"(?<!\\)((?:\\\\)*+)\\u[dD](?:[89abAB][\da-fA-F]{2}(\\u[dD][c-fC-F][\da-fA-F]{2})?|[c-fC-F][\da-fA-F]{2})"
@@ -60,10 +61,10 @@ def items(text: str) -> Iterator[Item]:
     """
     wrapped = _WRAPPED.match(text)
     at, counted, line = wrapped.end() if wrapped else 0, 0, 1
-    sound = _is_json(text)
-    begins, outermost = _beginnings(text, at, sound)
+    whole = wrapped and _is_json(text)
+    begins, outermost = _beginnings(text, at)
     while (at := _BETWEEN.match(text, at).end()) < len(text):
-        if wrapped and text[at] != "{" and sound:
+        if whole and text[at] != "{":
             return  # what an answer says behind its list
         line += text.count("\n", counted, at)
         if at > _MUCH_READ + len(text) // 50:
@@ -98,6 +99,8 @@ def rescued_fields(raw: str, names: Iterable[str]) -> dict[str, Any]:
 def without_halves(text: str) -> tuple[str, dict[int, int]]:
     r"""The text with each escaped half of a character (``\ud800`` alone) made U+FFFD, and their number by line."""
     hurt: Counter[int] = Counter()
+    if "\\ud" not in text and "\\uD" not in text:
+        return text, hurt
     counted, line = 0, 1
     for found in _HALF.finditer(text):
         if not found[2]:
@@ -113,13 +116,13 @@ def _key(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf'"({"|".join(map(re.escape, names))})"\s*:\s*')
 
 
-def _beginnings(text: str, at: int, sound: bool) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+def _beginnings(text: str, at: int) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     """Where an item may begin in broken text: at the margin of the outermost ones, or with a field of items first.
 
     The second pattern is the margin alone, where lines that are indented leave no doubt about it.
     """
     first = _margin_of_first(text, at)
-    if sound:
+    if _is_sound(text):
         # Lost and doubled lines may leave JSON, with an item in another one: only its place then tells it.
         nested = re.compile(rf"\n{first}(?=\{{{_FIRST_KEY})" if first else r"(?!)")
         return nested, nested if first else None
@@ -165,6 +168,17 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     first = _Repeating(reversed(pairs))
     first.repeated = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
     return first
+
+
+def _is_sound(text: str) -> bool:
+    """Whether the text is JSON, or several of them one behind the other."""
+    at = len(text) - len(text.lstrip())
+    try:
+        while at < len(text):
+            at = _BLANKS.match(text, _DECODER.raw_decode(text, at)[1]).end()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_json(text: str, *, strict: bool = False) -> bool:
