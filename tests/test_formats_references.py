@@ -455,3 +455,9 @@ def test_sound_answers_one_behind_the_other_are_not_taken_apart(indent):
     works = [{"message": {"title": [name], "reference": [{"key": "1"}, {"title": "x"}]}} for name in "AB"]
     rows = csl_json.read("\n".join(json.dumps(work, indent=indent) for work in works) + "\n")
     assert ["A", "B"] == [row["title"] for row in rows] and not any("problem" in row for row in rows)
+
+
+def test_of_lists_in_answers_one_behind_the_other_no_item_vanishes():
+    rows = csl_json.read("".join(f'{{"items": [{{"title": "Paper {n}"}}], "total": 5}}\n' for n in range(3)))
+    assert rows[0]["title"] == "Paper 0" and all("problem" in row for row in rows[1:])
+    assert all(any(f"Paper {n}" in row["raw"] for row in rows[1:]) for n in (1, 2)) and len(rows) == 4

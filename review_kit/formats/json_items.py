@@ -61,10 +61,10 @@ def items(text: str) -> Iterator[Item]:
     """
     wrapped = _WRAPPED.match(text)
     at, counted, line = wrapped.end() if wrapped else 0, 0, 1
-    whole = wrapped and _is_json(text)
-    begins, outermost = _beginnings(text, at)
+    sound = _is_json(text) if wrapped else _is_sound(text)
+    begins, outermost = _beginnings(text, at, sound)
     while (at := _BETWEEN.match(text, at).end()) < len(text):
-        if whole and text[at] != "{":
+        if wrapped and sound and text[at] != "{":
             return  # what an answer says behind its list
         line += text.count("\n", counted, at)
         if at > _MUCH_READ + len(text) // 50:
@@ -116,13 +116,13 @@ def _key(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf'"({"|".join(map(re.escape, names))})"\s*:\s*')
 
 
-def _beginnings(text: str, at: int) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+def _beginnings(text: str, at: int, sound: bool) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     """Where an item may begin in broken text: at the margin of the outermost ones, or with a field of items first.
 
     The second pattern is the margin alone, where lines that are indented leave no doubt about it.
     """
     first = _margin_of_first(text, at)
-    if _is_sound(text):
+    if sound:
         # Lost and doubled lines may leave JSON, with an item in another one: only its place then tells it.
         nested = re.compile(rf"\n{first}(?=\{{{_FIRST_KEY})" if first else r"(?!)")
         return nested, nested if first else None
