@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from review_kit.formats import csl_json, endnote_xml, medline
+from review_kit.formats import csl_json, endnote_xml, medline, read_records
 from review_kit.formats.dates import read_date
 
 MEDLINE = """
@@ -385,3 +385,79 @@ def test_a_file_cut_off_between_its_records_says_so_at_the_last(read, text):
 def test_of_two_broken_csl_items_in_one_text_nothing_is_mixed():
     (row,) = csl_json.read('[{"title": "One", "author": [, "title": "Two", "DOI": "10.1000/2"')
     assert not {"title", "doi"} & set(row) and "Two" in row["raw"]
+
+
+@pytest.mark.parametrize("indent", [None, 0, 1, 2, "\t"])
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [
+        ({"status": "ok", "message": {"title": ["One"], "reference": [{"key": "1"}, {"title": "x"}]}}, ["One"]),
+        ([{"PMID": str(n), "title": f"On {n}", "custom": [{"note": "x"}]} for n in range(2)], ["On 0", "On 1"]),
+        ({"items": [{"PMID": "1", "title": "One", "relation": [{"id": "x"}, {"title": "y"}]}]}, ["One"]),
+        ({"a": {"type": "book", "title": "One", "reviewed": [{"title": "x"}, {"id": "y"}]}}, ["One"]),
+    ],
+)
+def test_sound_json_is_not_taken_apart(indent, answer, titles):
+    text = json.dumps(answer, indent=indent)
+    for written in (text, text.replace("On", "O\n{")):
+        rows = csl_json.read(written)
+        assert len(titles) == len(rows) and not any("problem" in row for row in rows)
+    assert titles == [row["title"] for row in csl_json.read(text)]
+
+
+@pytest.mark.parametrize(
+    ("parts", "year"),
+    [(["9" * 5000], None), (["20200101"], None), (["2011-", 5], None), ([2020, None, 4], 2020), ([-44, 3], None)],
+)
+def test_numbers_that_are_no_dates_are_kept(tmp_path, parts, year):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps([{"title": "One", "type": "book", "issued": {"date-parts": [parts]}}]))
+    (row,) = csl_json.read(path.read_text())
+    assert (row.get("year"), row.get("day"), "issued" in row["extra"]) == (year, None, year is None)
+    assert ["One"] == read_records(path)["title"].tolist()
+
+
+@pytest.mark.parametrize("field", ["volume", "issued", "publication_year", "PMID"])
+@pytest.mark.parametrize("number", ["9" * 5000, "-" + "9" * 5000, "9" * 4000, "1e308", "1e999", "NaN"])
+def test_no_number_ends_the_reading_of_a_file(tmp_path, field, number):
+    path = tmp_path / "a.json"
+    path.write_text(f'[{{"title": "One", "type": "book", "{field}": {number}}},\n{{"title": "Two", "type": "book"}}]')
+    records = read_records(path)
+    assert ["One", "Two"] == records["title"].tolist()
+    assert len(number) < 4500 or "no item of CSL-JSON; mend" in records["problem"][0]
+
+
+def test_half_a_character_behind_a_backslash_is_told():
+    (row,) = csl_json.read(r'[{"title": "On \\uDBff\ude00 stones"}]')
+    assert row["title"] == "On \\uDBff\ufffd stones" and "1 control or broken" in row["problem"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"title": "\\ud8' + "\\" * 200_000 + '"}]',
+        '[{"title": "' + "\\ud800" * 100_000 + '"}]',
+        "[{" + ", ".join(f'"k{n}": 1, "k{n}": 2' for n in range(20_000)) + "}]",
+        "[" + '{"title":"a",' * 80_000,
+        "[" + '{"title":"a","note":' * 50_000,
+        "[\n" + '{"title":"a",\n' * 80_000,
+    ],
+    ids=["backslashes", "halves", "doubled", "begun", "nested", "lines"],
+)
+def test_much_of_what_is_amiss_in_json_takes_no_time(text):
+    start = time.process_time()
+    assert csl_json.read(text)
+    assert time.process_time() - start < 6
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_sound_answers_one_behind_the_other_are_not_taken_apart(indent):
+    works = [{"message": {"title": [name], "reference": [{"key": "1"}, {"title": "x"}]}} for name in "AB"]
+    rows = csl_json.read("\n".join(json.dumps(work, indent=indent) for work in works) + "\n")
+    assert ["A", "B"] == [row["title"] for row in rows] and not any("problem" in row for row in rows)
+
+
+def test_of_lists_in_answers_one_behind_the_other_no_item_vanishes():
+    rows = csl_json.read("".join(f'{{"items": [{{"title": "Paper {n}"}}], "total": 5}}\n' for n in range(3)))
+    assert rows[0]["title"] == "Paper 0" and all("problem" in row for row in rows[1:])
+    assert all(any(f"Paper {n}" in row["raw"] for row in rows[1:]) for n in (1, 2)) and len(rows) == 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import Any
 
 from ..text import clean_text
@@ -38,6 +39,8 @@ _ROLES = flat_roles(
         "key": ("id", "citation-key", "citekey"),
     }
 )
+_SHORT_NUMBER = re.compile(r"-?[0-9]{1,4}")
+_BROKEN = "this is no item of CSL-JSON; mend what is amiss in its text, or export the file anew"
 _RESCUED = (*_ROLES, "author", "issued", "type")
 
 
@@ -79,7 +82,7 @@ def _rows_of(item: Item) -> Iterator[dict[str, Any]]:
     """The rows of what was found: of each item in it, or of what stands in its place."""
     if item.broken:
         rescued = _row(rescued_fields(item.raw, _RESCUED), item.line)
-        yield {**rescued, **problem_row(item.raw.strip(), "this is no item of CSL-JSON", line=item.line)}
+        yield {**rescued, **problem_row(item.raw.strip(), _BROKEN, line=item.line)}
         return
     for value in _unwrapped(item.value):
         if not isinstance(value, dict):
@@ -193,7 +196,7 @@ def _add_date(row: dict[str, Any], issued: object) -> None:
     if isinstance(first, dict):
         first = [first[part] for part in ("year", "month", "day") if part in first]
     if isinstance(first, list):
-        numbers = [int(part) for part in first if re.fullmatch(r"-?[0-9]+", str(part))]
+        numbers = [int(part) for part in takewhile(_SHORT_NUMBER.fullmatch, map(str, first))]
         parts = {name: number for name, number in zip(("year", "month", "day"), numbers) if number > 0}
         parts = {name: number for name, number in parts.items() if "year" in parts and (name == "year" or number <= 31)}
         if parts.get("month", 1) > 12:

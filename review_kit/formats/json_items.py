@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 # A list of items within an answer, as Crossref and OpenAlex give it.
@@ -17,9 +19,13 @@ _FIRST_KEY = (
     r"publisher|page|note|volume|issue|ISSN|ISBN|source|genre|keyword|edition|number|event|title-short|shortTitle)\""
 )
 _AT_MARGIN = re.compile(rf"^([ \t]*)\{{(?=({_FIRST_KEY})?)", re.M)
+_BLANKS = re.compile(r"\s*")
 _ENDS_VALUE = re.compile(r"\s*(?:[,\]]|\Z)")
-_HALF = re.compile(r"(\\*)\\u[dD](?:([89abAB])[\da-fA-F]{2}(\\u[dD][c-fC-F][\da-fA-F]{2})?|[c-fC-F][\da-fA-F]{2})")
+_HALF = re.compile(
+    r"(?<!\\)((?:\\\\)*+)\\u[dD](?:[89abAB][\da-fA-F]{2}(\\u[dD][c-fC-F][\da-fA-F]{2})?|[c-fC-F][\da-fA-F]{2})"
+)
 _LONGEST_RESCUE = 100_000
+_MUCH_READ = 50_000
 
 
 @dataclass(slots=True)
@@ -55,11 +61,14 @@ def items(text: str) -> Iterator[Item]:
     """
     wrapped = _WRAPPED.match(text)
     at, counted, line = wrapped.end() if wrapped else 0, 0, 1
-    begins, outermost = _beginnings(text[at:])
+    sound = _is_json(text) if wrapped else _is_sound(text)
+    begins, outermost = _beginnings(text, at, sound)
     while (at := _BETWEEN.match(text, at).end()) < len(text):
-        if wrapped and text[at] != "{" and _is_json(text):
+        if wrapped and sound and text[at] != "{":
             return  # what an answer says behind its list
         line += text.count("\n", counted, at)
+        if at > _MUCH_READ + len(text) // 50:
+            text, at = text[at:], 0  # an error takes as long as all the text before it
         counted = at
         item = _item(text, at, line)
         if item is None or _runs_on(item, begins, outermost):
@@ -73,7 +82,7 @@ def items(text: str) -> Iterator[Item]:
 
 def rescued_fields(raw: str, names: Iterable[str]) -> dict[str, Any]:
     """The fields of these names that are whole in the text of an item that is not; none if it may be two items."""
-    key = re.compile(rf'"({"|".join(map(re.escape, names))})"\s*:\s*')
+    key = _key(tuple(names))
     saved, at = {}, 0
     while len(raw) <= _LONGEST_RESCUE and (found := key.search(raw, at)):
         at = found.end()
@@ -89,30 +98,48 @@ def rescued_fields(raw: str, names: Iterable[str]) -> dict[str, Any]:
 
 def without_halves(text: str) -> tuple[str, dict[int, int]]:
     r"""The text with each escaped half of a character (``\ud800`` alone) made U+FFFD, and their number by line."""
-    hurt: dict[int, int] = {}
+    hurt: Counter[int] = Counter()
     if "\\ud" not in text and "\\uD" not in text:
         return text, hurt
-
-    def mended(found: re.Match[str]) -> str:
-        if len(found[1]) % 2 or found[3]:
-            return found[0]
-        line = text.count("\n", 0, found.start()) + 1
-        hurt[line] = hurt.get(line, 0) + 1
-        return found[1] + "\\ufffd"
-
-    return _HALF.sub(mended, text), hurt
+    counted, line = 0, 1
+    for found in _HALF.finditer(text):
+        if not found[2]:
+            line += text.count("\n", counted, found.start())
+            counted = found.start()
+            hurt[line] += 1
+    return _HALF.sub(lambda found: found[0] if found[2] else found[1] + "\\ufffd", text), hurt
 
 
-def _beginnings(text: str) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
+@cache
+def _key(names: tuple[str, ...]) -> re.Pattern[str]:
+    """The key of a field that has one of these names."""
+    return re.compile(rf'"({"|".join(map(re.escape, names))})"\s*:\s*')
+
+
+def _beginnings(text: str, at: int, sound: bool) -> tuple[re.Pattern[str], re.Pattern[str] | None]:
     """Where an item may begin in broken text: at the margin of the outermost ones, or with a field of items first.
 
     The second pattern is the margin alone, where lines that are indented leave no doubt about it.
     """
-    objects = [(found[2] is None, len(found[1])) for found in _AT_MARGIN.finditer(text)]
+    first = _margin_of_first(text, at)
+    if sound:
+        # Lost and doubled lines may leave JSON, with an item in another one: only its place then tells it.
+        nested = re.compile(rf"\n{first}(?=\{{{_FIRST_KEY})" if first else r"(?!)")
+        return nested, nested if first else None
+    objects = [(found[2] is None, len(found[1])) for found in _AT_MARGIN.finditer(text, at)]
+    if first:
+        objects.append((False, len(first)))
     _, margin = min(objects, default=(True, 0))
     outermost = rf"\n[ \t]{{0,{margin}}}(?:\}}[ \t]*,?[ \t]*)?(?=\{{)"
     begins = re.compile(rf"{outermost}|[\[,}}]\s*(?=\{{{_FIRST_KEY})")
     return begins, re.compile(outermost) if margin else None
+
+
+def _margin_of_first(text: str, at: int) -> str:
+    """The blanks before the first item of a list, where it begins a line."""
+    at = _BETWEEN.match(text, at).end()
+    before, _, margin = text[:at].rpartition("\n")
+    return margin if text[at : at + 1] == "{" and before.rstrip().endswith("[") and not margin.strip() else ""
 
 
 def _item(text: str, at: int, line: int) -> Item | None:
@@ -139,8 +166,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(whole) == len(pairs):
         return whole
     first = _Repeating(reversed(pairs))
-    first.repeated = [name for name in whole if sum(name == other for other, _ in pairs) > 1]
+    first.repeated = [name for name, times in Counter(name for name, _ in pairs).items() if times > 1]
     return first
+
+
+def _is_sound(text: str) -> bool:
+    """Whether the text is JSON, or several of them one behind the other."""
+    at = len(text) - len(text.lstrip())
+    try:
+        while at < len(text):
+            at = _BLANKS.match(text, _DECODER.raw_decode(text, at)[1]).end()
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_json(text: str, *, strict: bool = False) -> bool:
