@@ -402,3 +402,29 @@ def test_abbreviations_are_known_in_a_broken_entry_too():
 def test_a_bib_file_without_any_whole_entry_is_still_bibtex():
     assert bibtex.matches("  year = 2001,\n  title = {One}\n}\n", "a.bib")
     assert not bibtex.matches("  year = 2001,\n  title = {One}\n}\n", "a.txt")
+
+
+@pytest.mark.parametrize("after", ["% x = {y}\n", "%year={2001}\n", "\nRating = 5\n", "\nnote = {x}\n"])
+def test_what_follows_a_sound_entry_is_not_part_of_it(after):
+    one, *_, two = rows("@article{a, title={One}, year=2003}" + after + "@article{b, title={Two}}\n")
+    assert (one["title"], one["year"], two["title"]) == ("One", 2003, "Two")
+    assert not one.get("problem") and not one.get("extra")
+
+
+def quickly(text, seconds=1):
+    """A text's rows, if they are read without delay."""
+    begun = time.process_time()
+    found = rows(text) if bibtex.matches(text, "a.bib") else []
+    assert time.process_time() - begun < seconds
+    return found
+
+
+@pytest.mark.parametrize("text", ["@a{" + " " * 20_000, "@a {k" + " " * 20_000 + "x", "@a{k," + " " * 20_000 + "x"])
+def test_long_blanks_take_no_time(text):
+    quickly(text)
+
+
+def test_abbreviations_that_double_each_other_take_no_time():
+    doubled = "".join(f"@string{{a{n + 1}=a{n} # a{n}}}\n" for n in range(1, 40))
+    (row,) = quickly("@string{a1={stone}}\n" + doubled + "@misc{k, title=a40, note={One}, journal=a2}\n")
+    assert row["venue"] == "stonestone" and "is not defined" in row["problem"]

@@ -21,6 +21,7 @@ from .bibtex_values import (
     closing,
     meaning,
     read_value,
+    undefined_problem,
 )
 
 _MARK = re.compile(r"@[ \t]*([A-Za-z_][\w:+-]*)\s*([{(])")
@@ -32,7 +33,9 @@ _NEXT_ENTRY = re.compile(
 # The first line of an entry that has lost its brace.
 _BRACELESS = re.compile(r"^[^\S\n]*@\w[^\s{}()=]*,[^\S\n]*$", re.M)
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
-_KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
+_KEY = {
+    closer: re.compile(rf"\s*+((?:[^,\n{{}}{closer}]++|\{{[^\n{{}}]*+\}})*+)(?=[,\n{closer}])") for closer in "})"
+}
 _NAME = re.compile(r"([A-Za-z_][^\s={}\"#%,@()]*(?:[ \t]+[A-Za-z][\w-]*){0,3})\s*=\s*")
 # Nearly every field is of this shape; possessive, so that a brace that is missing costs no time.
 _PLAIN_FIELD = re.compile(
@@ -41,7 +44,8 @@ _PLAIN_FIELD = re.compile(
 _STRAY_FIELD = re.compile(r"=[ \t]*\{|^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*(?:\"|[^\n]*[}\"],?$)", re.M)
 _COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.I)
 _COMMENT_LINE = re.compile(r"^[^\S\n]*%.*$", re.M)
-_TOO_SOON = re.compile(r"[^\s,{}@=]{0,50}(?:\s*,\s*|[ \t]*\n?[ \t]*)[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_TOO_SOON = re.compile(r"[^\s,{}@=%]{0,50}(?:\s*,\s*|[ \t]*\n?[ \t]*)[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_LONGEST_MACRO = 10_000
 _REST = re.compile(r"[,\n{})]")
 
 
@@ -174,13 +178,17 @@ def _end_of_line(text: str, at: int) -> int:
 
 
 def _all_macros(text: str, macros: Macros) -> Macros:
-    """The abbreviations of the whole text."""
+    """The abbreviations of the whole text, without those that grow beyond all bounds by naming each other."""
+    too_long: set[str] = set()
     for mark in re.finditer(r"@[ \t]*string\s*[{(]\s*", text, re.I):
         name = re.compile(r"([^\s={}]+)\s*=\s*").match(text, mark.end())
         if name:
-            value, _ = read_value(text, name.end(), macros)
-            if value is not None:
+            undefined: list[str] = []
+            value, _ = read_value(text, name.end(), macros, undefined)
+            if value is not None and len(value) <= _LONGEST_MACRO and too_long.isdisjoint(undefined):
                 macros[name[1].lower()] = value
+            elif value is not None:
+                too_long.add(undefined_problem(name[1]))
     return macros
 
 
@@ -199,7 +207,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         at = _GAP.match(text, at).end()
         if text[at : at + 1] == closers:
             at += 1
-            if not _TOO_SOON.match(text, at):
+            if not _closed_too_soon(text, at, closers):
                 return at
             block.mark_broken("a closing brace too many before the end of the entry")
             continue
@@ -217,6 +225,15 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         at = after
 
 
+def _closed_too_soon(text: str, at: int, closer: str) -> bool:
+    """Whether fields follow what seemed the end of an entry, and behind them, before the next one, its true end."""
+    if not _TOO_SOON.match(text, at):
+        return False
+    following = LINE_MARK.search(text, at)
+    until = following.start() if following else len(text)
+    return text.count(closer, at, until) > text.count("{" if closer == "}" else "(", at, until)
+
+
 def _read_key(text: str, at: int, block: Block, closer: str) -> int:
     """The citation key, if there is one; returns where the fields begin."""
     nameless = _NAME.match(text, BLANK.match(text, at).end())
@@ -225,7 +242,7 @@ def _read_key(text: str, at: int, block: Block, closer: str) -> int:
     key = _KEY[closer].match(text, at)
     if key is None:
         return at
-    block.key = key[1]
+    block.key = key[1].rstrip()
     return key.end()
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 LINE_MARK = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
-LIKE_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,")
+# Possessive, here and below, so that long blanks cost no time.
+LIKE_ENTRY = re.compile(r"@\s*+\w++\s*+[{(]\s*+[^\s,{}()]*+\s*+,")
 BLANK = re.compile(r"(?:\s+|%[^\n]*\n)*")
 FIELD_LINE = re.compile(r"^[^\S\n]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*([{\"]?)", re.M)
 _BARE = re.compile(r"[^\s,#{}()\"=%]+")
-SURELY_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,\s*[A-Za-z][\w-]*\s*=")
+SURELY_ENTRY = re.compile(rf"{LIKE_ENTRY.pattern}\s*+[A-Za-z][\w-]*+\s*+=")
 _BEGINS = rf"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{{(])|(?={SURELY_ENTRY.pattern})"
 _INNER = {"{": re.compile(rf"[{{}}]|{_BEGINS}"), '"': re.compile(rf'[{{}}"]|{_BEGINS}')}
 # A value may quote one entry; several are entries that a brace is missing before.
@@ -45,8 +46,13 @@ def read_value(text: str, at: int, macros: Macros, problems: list[str] | None = 
 def meaning(bare: str, macros: Macros, problems: list[str] | None) -> str:
     """What an abbreviation stands for; a number, and one that is not defined, stand for themselves."""
     if problems is not None and bare.lower() not in macros and not bare.isdigit():
-        problems.append(f"abbreviation {bare} is not defined")
+        problems.append(undefined_problem(bare))
     return macros.get(bare.lower(), bare)
+
+
+def undefined_problem(bare: str) -> str:
+    """What is said of an abbreviation that is not defined."""
+    return f"abbreviation {bare} is not defined"
 
 
 def closing(text: str, at: int) -> int:
