@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_kit.formats import bibtex
+from review_kit.formats.bibtex_blocks import blocks
 
 SOUND = """% Encoding: UTF-8
 @string{nat = "Nature"}
@@ -402,3 +403,91 @@ def test_abbreviations_are_known_in_a_broken_entry_too():
 def test_a_bib_file_without_any_whole_entry_is_still_bibtex():
     assert bibtex.matches("  year = 2001,\n  title = {One}\n}\n", "a.bib")
     assert not bibtex.matches("  year = 2001,\n  title = {One}\n}\n", "a.txt")
+
+
+@pytest.mark.parametrize("after", ["% x = {y}\n", "%year={2001}\n", "\nRating = 5\n", "\nnote = {x}\n"])
+def test_what_follows_a_sound_entry_is_not_part_of_it(after):
+    one, *_, two = rows("@article{a, title={One}, year=2003}" + after + "@article{b, title={Two}}\n")
+    assert (one["title"], one["year"], two["title"]) == ("One", 2003, "Two")
+    assert not one.get("problem") and not one.get("extra")
+
+
+def quickly(text, seconds=1):
+    """A text's rows, if they are read without delay."""
+    begun = time.process_time()
+    found = rows(text) if bibtex.matches(text, "a.bib") else []
+    assert time.process_time() - begun < seconds
+    return found
+
+
+@pytest.mark.parametrize("text", ["@a{" + " " * 20_000, "@a {k" + " " * 20_000 + "x", "@a{k," + " " * 20_000 + "x"])
+def test_long_blanks_take_no_time(text):
+    quickly(text)
+
+
+def test_abbreviations_that_double_each_other_take_no_time():
+    doubled = "".join(f"@string{{a{n + 1}=a{n} # a{n}}}\n" for n in range(1, 40))
+    (row,) = quickly("@string{a1={stone}}\n" + doubled + "@misc{k, title=a40, note={One}, journal=a2}\n")
+    assert row["venue"] == "stonestone" and "is not defined" in row["problem"]
+
+
+@pytest.mark.parametrize("remark", ["checked until here :-{", "see http://a.b/?a={b} for more"])
+def test_remarks_between_entries_are_no_problem(remark):
+    found = rows(f"@misc{{a, title={{One}}}}\n{remark}\n@misc{{b, title={{Two}}}}\n")
+    assert [(row["title"], row.get("problem")) for row in found] == [("One", None), ("Two", None)]
+
+
+@pytest.mark.parametrize("first", ["%@article{old,", "% @article{old,", "article{old,"])
+def test_an_entry_put_aside_is_called_that(first):
+    one, old, two = rows(f"@misc{{a, title={{One}}}}\n{first}\n title={{Old}},\n}}\n@misc{{b, title={{Two}}}}\n")
+    assert (one["title"], old["title"], two["title"]) == ("One", "Old", "Two")
+    assert "put aside" in old["problem"] and "damaged" not in old["problem"]
+
+
+def test_many_entries_without_a_brace_take_no_time():
+    begun = time.process_time()
+    found = list(blocks("@misc{a, title={One}}\n" + "@miscb,\n" * 60_000 + "\n@misc{c, title={Two}}\n", {}))
+    assert time.process_time() - begun < 1
+    assert [block.line for block in found[:3]] == [1, 2, 3] and found[-1].line == 60_003
+
+
+QUOTED = "@article{x, title={X}}\n@article{y, title={Y}}"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        f"abstract={{Write\n{QUOTED}\nto cite.}},\n year={{2001}}",
+        f"year={{2001}},\n abstract={{Write\n{QUOTED}}}",
+        f'abstract="Write\n{QUOTED}\nto cite.",\n year={{2001}}',
+        "keywords={a}, keywords={b},\n annote={Cite\n@article{x, title={X}}},\n year={2001}",
+        "keywords={a},\n annote={Cite\n@article{x, title={X}}},\n keywords={b},\n year={2001}",
+    ],
+)
+def test_entries_quoted_in_a_sound_value_are_text(fields):
+    one, two = rows(f"@misc{{a,\n title={{One}},\n {fields}\n}}\n@misc{{b, title={{Two}}}}\n")
+    assert (one["title"], one["year"], two["title"]) == ("One", 2001, "Two")
+
+
+def test_entries_swallowed_by_a_value_are_entries():
+    after = "@misc{b, title={Two}}\n@misc{c, title={Three}}}\n@misc{d, title={Four}}"
+    assert [row["key"] for row in rows("@misc{a,\n title={One,\n}\n" + after)] == ["a", "b", "c", "d"]
+    assert [row["key"] for row in rows("@misc{a,\n title={One\n" + after)] == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("before", "line"),
+    [
+        ("", "@string{a={b\n"),
+        ("", "@preamble{\n"),
+        ("@misc{a, abstract={", "\n x@y(z, b=c"),
+        ("@misc{a, abstract={", "\nb=cx@y(z,"),
+        ("", "@misc{a, t={b\n"),
+        ("", "@misc(a, t={b\n"),
+        ("", '@misc(a, t="b\n'),
+        ("", "@misc{a, t={b\n@misc{c, u={v}}\n"),
+        ("@misc{a, t={1}", "} x={1}"),
+    ],
+)
+def test_damage_on_every_line_takes_no_time(before, line):
+    quickly("@misc{k, title={One}}\n" + before + line * (50_000 // len(line)), 2)

@@ -78,7 +78,7 @@ _ET_AL = re.compile(r"\bet\.? al\b", re.I)
 # SciELO writes ``Family, Given,  Family, Given``.
 _WIDE_COMMA = re.compile(r",\s{2,}")
 _MARKER = re.compile(r"^[^\S\n]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
-_ENTRY = re.compile(r"@[ \t]*([A-Za-z_]\w*)\s*[{(]\s*[^\s{}()=]*\s*[,}]")
+_ENTRY = re.compile(r"@[ \t]*+([A-Za-z_]\w*+)\s*+[{(]\s*+[^\s{}()=,]*+\s*+[,}]")
 _FIELD = re.compile(r"^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*\S[^\n]*[}\",][ \t]*$", re.M)
 _FIELD_WITHIN = re.compile(r"\n[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*[{\"]")
 _STYLE_RULES = frozenset(("media", "import", "font"))

@@ -18,6 +18,7 @@ from .bibtex_values import (
     LINE_MARK,
     SURELY_ENTRY,
     Macros,
+    all_macros,
     closing,
     meaning,
     read_value,
@@ -32,16 +33,25 @@ _NEXT_ENTRY = re.compile(
 # The first line of an entry that has lost its brace.
 _BRACELESS = re.compile(r"^[^\S\n]*@\w[^\s{}()=]*,[^\S\n]*$", re.M)
 _GAP = re.compile(r"(?:[\s,]+|%[^\n]*)*")
-_KEY = {closer: re.compile(rf"\s*((?:[^,\n{{}}]|\{{[^\n{{}}]*\}})*?)\s*(?=[,\n{closer}])") for closer in "})"}
+_KEY = {
+    closer: re.compile(rf"\s*+((?:[^,\n{{}}{closer}]++|\{{[^\n{{}}]*+\}})*+)(?=[,\n{closer}])") for closer in "})"
+}
 _NAME = re.compile(r"([A-Za-z_][^\s={}\"#%,@()]*(?:[ \t]+[A-Za-z][\w-]*){0,3})\s*=\s*")
 # Nearly every field is of this shape; possessive, so that a brace that is missing costs no time.
 _PLAIN_FIELD = re.compile(
     r'([A-Za-z_][\w.:+/-]*)\s*=\s*(?:\{((?:[^{}@]++|\{[^{}@]*+\})*+)\}|"([^"{}@]*+)"|(\w++))\s*(?:,\s*|(?=[})]))'
 )
-_STRAY_FIELD = re.compile(r"=[ \t]*\{|^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*(?:\"|[^\n]*[}\"],?$)", re.M)
+_STRAY_FIELD = re.compile(
+    r"(?<![^\s,{}()])[A-Za-z][\w-]*+[ \t]*=[ \t]*\{|^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*(?:\"|[^\n]*[}\"],?$)", re.M
+)
+# How people put an entry aside: its first line behind a ``%``, or its ``@`` taken away.
+_PUT_ASIDE = re.compile(r"^[^\S\n]*(?:%+[^\S\n]*@\w+\s*[{(]|\w+\{[^\s,{}]*,)", re.M)
+_ASIDE = "an entry that was put aside (its @ is missing or behind a %); remove the row or restore the @"
+_HEADLESS = "this stands in no entry: the @type{key before it is missing or damaged"
 _COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.I)
 _COMMENT_LINE = re.compile(r"^[^\S\n]*%.*$", re.M)
-_TOO_SOON = re.compile(r"[^\s,{}@=]{0,50}(?:\s*,\s*|[ \t]*\n?[ \t]*)[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_TOO_SOON = re.compile(r"[^\s,{}@=%]{0,50}(?:\s*,\s*|[ \t]*\n?[ \t]*)[A-Za-z][\w-]*\s*=\s*[{\"\d]")
+_RAN_ON = "a brace or quote is missing before the next entry"
 _REST = re.compile(r"[,\n{})]")
 
 
@@ -57,14 +67,19 @@ class Block:
     broken: bool = False
     fields: dict[str, list[str]] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    quotes: bool = False
+    doubtful: bool = False
 
     def add(self, name: str, value: str) -> None:
-        """Add a field; names are compared without regard to case."""
-        self.fields.setdefault(name.lower(), []).append(value)
+        """Add a field; names are compared without regard to case.
 
-    def is_doubtful(self) -> bool:
-        """Whether the block is broken, or has what two entries run together have: fields that stand twice."""
-        return self.broken or any(len(values) > 1 for values in self.fields.values())
+        What two entries run together have is a line that begins one, and in it or after it fields that stand twice.
+        Programs write keywords twice.
+        """
+        name = name.lower()
+        self.quotes = self.quotes or "@" in value and bool(LIKE_ENTRY.search(value))
+        self.doubtful = self.doubtful or self.quotes and name in self.fields and name != "keywords"
+        self.fields.setdefault(name, []).append(value)
 
     def mark_broken(self, problem: str) -> None:
         """Note what shows that the block is not as it was written."""
@@ -90,7 +105,7 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
         over, and so is an entry behind a ``%`` (BibTeX itself would read that; biber and people do not). Text between
         entries, which is a comment in BibTeX, is a block without a kind; it is broken if it holds fields.
     """
-    macros = _all_macros(text, dict(macros))
+    macros = all_macros(text, dict(macros))
     at = done = counted = 0
     line, comments = 1, {}
     while mark := _MARK.search(text, at):
@@ -109,9 +124,9 @@ def blocks(text: str, macros: Macros) -> Iterator[Block]:
         else:
             block = Block(kind, line, start)
             at = _read_entry(text, mark, block, macros)
-            if block.is_doubtful() and _NEXT_ENTRY.search(text, start + 1, at):
+            if (block.broken or block.doubtful) and _NEXT_ENTRY.search(text, start + 1, at):
                 block.fields = {}  # such an entry does not quote another, it ran into it
-                at = _give_up(text, block, macros, "a brace or quote is missing before the next entry")
+                at = _give_up(text, block, macros, _RAN_ON)
             block.end = at
             yield block
         done = at
@@ -124,15 +139,17 @@ def _rests(text: str, span: tuple[int, int], last_line: int, macros: Macros) -> 
     if text[start:end].isspace():
         return
     begins = [found.start() for found in _BRACELESS.finditer(text, start, end)]
+    line = last_line - text.count("\n", start, end)
     for begin, until in zip([start, *begins], [*begins, end]):
         raw = text[begin:until]
         if re.search(r"\w", shown := _COMMENT_LINE.sub("", raw)):
-            line = last_line - text.count("\n", until, end) - raw.lstrip().count("\n")
-            block = Block("", line, begin, until)
-            if begins or _STRAY_FIELD.search(shown) or shown.count("{") != shown.count("}"):
-                block.mark_broken("this stands in no entry: the @type{key before it is missing or damaged")
+            block = Block("", line + raw.count("\n") - raw.lstrip().count("\n"), begin, until)
+            # A brace that only opens is a remark's (a smiley); one that only closes was an entry's.
+            if begins or _STRAY_FIELD.search(shown) or shown.count("{") < shown.count("}"):
+                block.mark_broken(_ASIDE if _PUT_ASIDE.search(raw) else _HEADLESS)
                 _save_fields(shown, block, macros)
             yield block
+        line += raw.count("\n")
 
 
 def _begins_block(text: str, start: int, after: int) -> bool:
@@ -161,10 +178,10 @@ def _ends_of_comments(text: str) -> dict[int, int]:
 
 def _end_of_group(text: str, mark: re.Match[str]) -> int:
     """Where a ``@string`` or ``@preamble`` ends: with its line, if it does not close before the next entry."""
-    end = closing(text, mark.end() - 1) if mark[2] == "{" else text.find(")", mark.end())
-    if end < 0 or LINE_MARK.search(text, mark.end(), end):
-        return _end_of_line(text, mark.end())
-    return end + 1
+    following = LINE_MARK.search(text, mark.end())
+    until = following.start() if following else len(text)
+    end = closing(text, mark.end() - 1, until) if mark[2] == "{" else text.find(")", mark.end(), until)
+    return end + 1 if end >= 0 else _end_of_line(text, mark.end())
 
 
 def _end_of_line(text: str, at: int) -> int:
@@ -173,21 +190,10 @@ def _end_of_line(text: str, at: int) -> int:
     return end if end >= 0 else len(text)
 
 
-def _all_macros(text: str, macros: Macros) -> Macros:
-    """The abbreviations of the whole text."""
-    for mark in re.finditer(r"@[ \t]*string\s*[{(]\s*", text, re.I):
-        name = re.compile(r"([^\s={}]+)\s*=\s*").match(text, mark.end())
-        if name:
-            value, _ = read_value(text, name.end(), macros)
-            if value is not None:
-                macros[name[1].lower()] = value
-    return macros
-
-
 def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) -> int:
     """Fill a block from its text; returns where reading goes on."""
     closers = "}" if mark[2] == "{" else ")"
-    at = _read_key(text, mark.end(), block, closers)
+    at, next_entry = _read_key(text, mark.end(), block, closers), None
     while True:
         at = _GAP.match(text, at).end()
         plain = _PLAIN_FIELD.match(text, at)
@@ -199,7 +205,7 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
         at = _GAP.match(text, at).end()
         if text[at : at + 1] == closers:
             at += 1
-            if not _TOO_SOON.match(text, at):
+            if not _closed_too_soon(text, at, closers):
                 return at
             block.mark_broken("a closing brace too many before the end of the entry")
             continue
@@ -208,6 +214,9 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
             resumed = _skip_rest(text, at, block)
             if resumed is None:
                 return _give_up(text, block, macros, "the entry does not end: its closing brace is missing")
+            next_entry = _next_entry(text, block.start) if next_entry is None else next_entry
+            if resumed > next_entry:  # at once, as to read on to the end from every entry would take too long
+                return _give_up(text, block, macros, _RAN_ON)
             at = resumed
             continue
         value, after = read_value(text, name.end(), macros, block.problems)
@@ -215,6 +224,15 @@ def _read_entry(text: str, mark: re.Match[str], block: Block, macros: Macros) ->
             return _give_up(text, block, macros, f"field {name[1]} does not end: a brace or quote is missing")
         block.add(name[1], value)
         at = after
+
+
+def _closed_too_soon(text: str, at: int, closer: str) -> bool:
+    """Whether fields follow what seemed the end of an entry, and behind them, before the next one, its true end."""
+    if not _TOO_SOON.match(text, at):
+        return False
+    following = LINE_MARK.search(text, at)
+    until = following.start() if following else len(text)
+    return text.count(closer, at, until) > text.count("{" if closer == "}" else "(", at, until)
 
 
 def _read_key(text: str, at: int, block: Block, closer: str) -> int:
@@ -225,7 +243,7 @@ def _read_key(text: str, at: int, block: Block, closer: str) -> int:
     key = _KEY[closer].match(text, at)
     if key is None:
         return at
-    block.key = key[1]
+    block.key = key[1].rstrip()
     return key.end()
 
 
@@ -246,12 +264,17 @@ def _skip_rest(text: str, at: int, block: Block) -> int | None:
 
 def _give_up(text: str, block: Block, macros: Macros, problem: str) -> int:
     """End a block that does not close where the next one begins, and save the fields that stand one to a line."""
-    following = _NEXT_ENTRY.search(text, block.start + 1)
-    end = following.end() if following else len(text)
+    end = _next_entry(text, block.start)
     block.problems = []
     block.mark_broken(problem)
     _save_fields(text[block.start : end], block, macros)
     return end
+
+
+def _next_entry(text: str, start: int) -> int:
+    """Where the entry after one begins, as far as can be told."""
+    following = _NEXT_ENTRY.search(text, start + 1)
+    return following.end() if following else len(text)
 
 
 def _save_fields(raw: str, block: Block, macros: Macros) -> None:

@@ -3,19 +3,39 @@
 from __future__ import annotations
 
 import re
+import sys
 
 LINE_MARK = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
-LIKE_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,")
+# Possessive, here and below, so that long blanks cost no time.
+LIKE_ENTRY = re.compile(r"@\s*+\w++\s*+[{(]\s*+[^\s,{}()]*+\s*+,")
 BLANK = re.compile(r"(?:\s+|%[^\n]*\n)*")
 FIELD_LINE = re.compile(r"^[^\S\n]*([A-Za-z_][\w-]*)[ \t]*=[ \t]*([{\"]?)", re.M)
 _BARE = re.compile(r"[^\s,#{}()\"=%]+")
-SURELY_ENTRY = re.compile(r"@\s*\w+\s*[{(]\s*[^\s,{}()]*\s*,\s*[A-Za-z][\w-]*\s*=")
+SURELY_ENTRY = re.compile(rf"{LIKE_ENTRY.pattern}\s*+[A-Za-z][\w-]*+\s*+=")
 _BEGINS = rf"\n[^\S\n]*(?=@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{{(])|(?={SURELY_ENTRY.pattern})"
 _INNER = {"{": re.compile(rf"[{{}}]|{_BEGINS}"), '"': re.compile(rf'[{{}}"]|{_BEGINS}')}
-# A value may quote one entry; several are entries that a brace is missing before.
-_MOST_MARKS = 1
+# What follows a value that is whole: another field, or the end of the entry.
+_GOES_ON = re.compile(r"\s*+,\s*+[A-Za-z][\w-]*+\s*+=|[\s,]*+[})]")
+# No text has a line ``@word{`` as deep in braces as this.
+_DEEPEST = 20
+_LONGEST_MACRO = 10_000
 
 Macros = dict[str, str]
+
+
+def all_macros(text: str, macros: Macros) -> Macros:
+    """The abbreviations of the whole text, without those that grow beyond all bounds by naming each other."""
+    too_long: set[str] = set()
+    for mark in re.finditer(r"@[ \t]*string\s*[{(]\s*", text, re.I):
+        name = re.compile(r"([^\s={}]+)\s*=\s*").match(text, mark.end())
+        if name:
+            undefined: list[str] = []
+            value, _ = read_value(text, name.end(), macros, undefined)
+            if value is not None and len(value) <= _LONGEST_MACRO and too_long.isdisjoint(undefined):
+                macros[name[1].lower()] = value
+            elif value is not None:
+                too_long.add(_undefined(name[1]))
+    return macros
 
 
 def read_value(text: str, at: int, macros: Macros, problems: list[str] | None = None) -> tuple[str | None, int]:
@@ -45,26 +65,39 @@ def read_value(text: str, at: int, macros: Macros, problems: list[str] | None = 
 def meaning(bare: str, macros: Macros, problems: list[str] | None) -> str:
     """What an abbreviation stands for; a number, and one that is not defined, stand for themselves."""
     if problems is not None and bare.lower() not in macros and not bare.isdigit():
-        problems.append(f"abbreviation {bare} is not defined")
+        problems.append(_undefined(bare))
     return macros.get(bare.lower(), bare)
 
 
-def closing(text: str, at: int) -> int:
+def _undefined(bare: str) -> str:
+    """What is said of an abbreviation that is not defined."""
+    return f"abbreviation {bare} is not defined"
+
+
+def closing(text: str, at: int, until: int = sys.maxsize) -> int:
     """Where the brace or quote at a place is closed, or -1. BibTeX counts escaped braces too.
 
-    A line ``@type{`` inside is text as long as everything closes; if fields stand before it, or more such lines follow,
-    it is the next entry.
+    A line ``@type{`` inside is text as long as everything closes; if fields stand before it, or if it holds another, it
+    is the next entry. Several are text only where the value ends as a value does.
     """
     opener = text[at]
-    depth, marks = 0, set()
-    for found in _INNER[opener].finditer(text, at + 1):
+    depth, marks, outermost = 0, [], 0
+    for found in _INNER[opener].finditer(text, at + 1, until):
         sign = found[0]
         if sign == "}" and depth == 0 and opener == "{" or sign == '"' and depth <= 0:
-            return found.start()
+            return found.start() if len(set(marks)) < 2 or _is_whole(text, (at, marks[0]), found.end()) else -1
         if sign in ("{", "}"):
             depth += 1 if sign == "{" else -1
+        elif sign != '"' and depth > _DEEPEST:
+            return -1
         elif sign != '"' and LIKE_ENTRY.match(text, found.end()):
-            marks.add(found.end())
-            if len(marks) > _MOST_MARKS or FIELD_LINE.search(text, at + 1, found.start()):
+            if depth > outermost if marks else FIELD_LINE.search(text, at + 1, found.start()):
                 return -1
+            outermost = depth
+            marks.append(found.end())
     return -1
+
+
+def _is_whole(text: str, before: tuple[int, int], end: int) -> bool:
+    """Whether a value that quotes entries ends as one does, and no comma before the first tells that it ended there."""
+    return not text[slice(*before)].rstrip().endswith(",") and bool(_GOES_ON.match(text, end))
