@@ -7,11 +7,11 @@ from bisect import bisect_left, bisect_right
 from sys import maxsize
 
 from .entry import EDGE, Entry, Place, gaps, joined, name_of_field, says_nothing
-from .labels import Label, read_label
+from .labels import Label, may_hold_label, read_label
 from .people import is_one_of_people, read_people, split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block
 from .tails import read_tail, tells_organisation
-from .venues import tells_venue
+from .venues import PADDING, tells_venue
 
 # A line that ends with a comma or ``and`` goes on in the next.
 _FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•｜]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
@@ -142,7 +142,10 @@ def _label_by_place(entry: Entry, text: str, span: tuple[int, int], style: str) 
     if style == "italic" and _IN.search(around, 0, start):
         return read_label(f"{text} {year[1] if year else ''}", trusted=True)
     if year:
-        label = read_label(f"{text} {year[1]}", trusted=read_people(text, lone=True) is None)
+        people = read_people(text, lone=True)
+        if people is not None and "," in text and not may_hold_label(text.strip(PADDING)):
+            return None  # quickly told, as it is asked of most lines of some lists
+        label = read_label(f"{text} {year[1]}", trusted=people is None)
         return label if label is not None and label.venue else None
     return None
 

@@ -15,6 +15,7 @@ from .plain_words import first_part, plain_title
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import is_told_label
 from .title_options import (
+    LONGEST_TITLE,
     NUMBER,
     Option,
     Span,
@@ -88,13 +89,12 @@ def _without_names(block: Block, options: list[Option]) -> list[Option]:
 def _is_linked_venue(block: Block, option: Option) -> bool:
     """Whether a link's words are a venue behind a plain title (``Tidy Ponds. [Journal of Ponds](...)``)."""
     start, end, _, link = option
-    text = block.text[start:end]
-    # This is asked of every link, so what is quickly told comes first.
-    if link is None or not (tells_venue(text) or tells_dated_venue(text)):
+    first = max(0, start - 2 * LONGEST_TITLE)
+    line = max(first - 1, *(block.text.rfind(mark, first, start) for mark in (CELL, "]"))) + 1
+    if link is None or not is_strong_title(block.text[line:start].strip(EDGE + ".`")):
         return False
-    line = max(block.text.rfind(mark, 0, start) for mark in (CELL, "]")) + 1
-    before = block.text[line:start].strip(EDGE + ".`")
-    return is_strong_title(before) and not follows_people(block, start)
+    text = block.text[start:end]
+    return (tells_venue(text) or tells_dated_venue(text)) and not follows_people(block, start)
 
 
 def _is_name_before_colon(block: Block, option: Option) -> bool:
