@@ -61,7 +61,7 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
             options.append((start, end, "bold", None))
     for start, end in joined(block.text, block.italic):
         taken = overlaps(start, end, claimed + linked + quotes)
-        if not taken and follows_people(block, start) and is_strong_title(block.text[start:end]):
+        if not taken and is_strong_title(block.text[start:end]) and follows_people(block, start):
             quotes.append((start, end))
     return options + [(*span, "quote", None) for span in quotes]
 
