@@ -60,7 +60,7 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
         if not (bracketed or field_only or taken or is_one_of_people(block.text, start, end)):
             options.append((start, end, "bold", None))
     for start, end in joined(block.text, block.italic):
-        taken = overlaps(start, end, claimed + linked + quotes)
+        taken = block.text[start] in "(（" or overlaps(start, end, claimed + linked + quotes)
         if not taken and is_strong_title(block.text[start:end]) and follows_people(block, start):
             quotes.append((start, end))
     return options + [(*span, "quote", None) for span in quotes]
