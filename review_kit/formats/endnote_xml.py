@@ -8,8 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from .document_types import document_type, is_issn
-from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem
+from .record_rows import flat_roles, record_row, tell_nothing
 from .tagged_lines import tell_strays
 from .xml_elements import read_elements, rescued_fields
 
@@ -96,8 +95,7 @@ def _row(record: Element, line: int) -> dict[str, Any]:
     if kind:
         row["extra"]["ref-type"] = kind
     tell_strays(row, _strays(record))
-    if describes_nothing(row):
-        add_problem(row, "nothing in the record describes a paper")
+    tell_nothing(row)
     return row
 
 

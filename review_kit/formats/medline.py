@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .document_types import document_type
-from .record_rows import describes_nothing, flat_roles, record_row
+from .record_rows import flat_roles, record_row
 from .source_lines import add_problem, has_line, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, at_margin, tell_strays
+from .tagged_lines import TaggedRecord, at_margin, tell_all
 
 NAME = "medline"
 
@@ -74,11 +74,7 @@ def read(text: str) -> list[dict[str, Any]]:
         row = _row(record.fields(" "), record.line)
         if "PMID" in record.tags and not row.get("pmid"):
             add_problem(row, f"the PMID {record.tags['PMID'][0][0]!r} is not a number")
-        tell_strays(row, record.strays)
-        if describes_nothing(row):
-            add_problem(row, "nothing in the record describes a paper")
-        if row.get("problem"):
-            row["raw"] = record.raw
+        tell_all(row, record.strays, record.raw)
         rows.append(row)
     return note_repairs(rows, hurt)
 
@@ -104,14 +100,12 @@ def _records(lines: list[str], *, numbered: bool) -> Iterator[TaggedRecord]:
         tag, tags = hit[1], record.tags
         torn = numbered and "PMID" in tags and not (tag in ("PMC", "PMCR", "OWN", "TI") and "TI" in tags)
         if tags and ((tag == "PMID" and "PMID" in tags) or (blank and (tag == "PMID" or not torn))):
-            record.raw = "\n".join(lines[record.line - 1 : number - 1])
-            yield record
+            yield record.cut_from(lines, number - 1)
             record = TaggedRecord()
         blank = False
         record.add(tag, hit[2].strip(), number)
     if record.line:
-        record.raw = "\n".join(lines[record.line - 1 :])
-        yield record
+        yield record.cut_from(lines)
 
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

@@ -8,8 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from .document_types import document_type
-from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem
+from .record_rows import flat_roles, record_row, tell_nothing
 from .xml_elements import read_elements, rescued_fields
 
 NAME = "pubmed_xml"
@@ -132,8 +131,7 @@ def _row(article: Element, line: int) -> dict[str, Any]:
     row = _with_key(record_row(fields, _ROLES, line=line, names=_names(citation)))
     kinds = fields.get("PublicationType", [])
     row["type"] = ("incollection" if "BookTitle" in fields else "book") if is_book else document_type(kinds)
-    if describes_nothing(row):
-        add_problem(row, "nothing in the record describes a paper")
+    tell_nothing(row)
     return row
 
 

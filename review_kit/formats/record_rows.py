@@ -18,6 +18,7 @@ from ..text import clean_text, plain_latex
 from .author_fields import author_names
 from .dates import read_date
 from .record_links import Extra, add_links
+from .source_lines import add_problem
 
 Fields = Mapping[str, Sequence[str]]
 Roles = Mapping[str, tuple[str, int]]
@@ -125,6 +126,12 @@ def problem_row(raw: str, problem: str, *, line: int | None = None) -> dict[str,
 def describes_nothing(row: Mapping[str, Any]) -> bool:
     """Whether a row has nothing by which a paper could be known."""
     return not any(map(row.get, ("title", "authors", "abstract", "doi", "arxiv_id", "pmid", "url")))
+
+
+def tell_nothing(row: dict[str, Any], what: str = "record") -> None:
+    """Note in a row that what it was read from describes no paper, where that is so."""
+    if describes_nothing(row):
+        add_problem(row, f"nothing in the {what} describes a paper")
 
 
 def split_keywords(values: Sequence[str], plain: Callable[[str], str] = plain_text) -> list[str]:

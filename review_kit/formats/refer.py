@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .document_types import document_type, is_issn
-from .record_rows import describes_nothing, flat_roles, record_row
-from .source_lines import add_problem, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, at_margin, tell_strays
+from .record_rows import flat_roles, record_row
+from .source_lines import note_repairs, tidy_lines
+from .tagged_lines import TaggedRecord, at_margin, tell_all
 
 NAME = "refer"
 
@@ -65,11 +65,7 @@ def read(text: str) -> list[dict[str, Any]]:
     rows = []
     for record in _records(text.split("\n")):
         row = _row(record.fields("\n"), record.line)
-        tell_strays(row, record.strays)
-        if describes_nothing(row):
-            add_problem(row, "nothing in the record describes a paper")
-        if row.get("problem"):
-            row["raw"] = record.raw
+        tell_all(row, record.strays, record.raw)
         rows.append(row)
     return note_repairs(rows, hurt)
 
@@ -90,14 +86,12 @@ def _records(lines: list[str]) -> Iterator[TaggedRecord]:
             continue
         tag = hit[1]
         if record.tags and ((tag in "0T" and tag in record.tags) or (blank and (tag in "0TA" or tag in record.tags))):
-            record.raw = "\n".join(lines[record.line - 1 : number - 1])
-            yield record
+            yield record.cut_from(lines, number - 1)
             record = TaggedRecord()
         blank = False
         record.add(tag, (hit[2] or "").strip(), number)
     if record.line:
-        record.raw = "\n".join(lines[record.line - 1 :])
-        yield record
+        yield record.cut_from(lines)
 
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:

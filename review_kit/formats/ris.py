@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 
 from .column_names import column_roles
 from .document_types import document_type
-from .record_rows import describes_nothing, flat_roles, problem_row, record_row
+from .record_rows import flat_roles, problem_row, record_row
 from .source_lines import add_problem, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, at_margin, tell_strays
+from .tagged_lines import TaggedRecord, at_margin, tell_all
 
 NAME = "ris"
 
@@ -145,11 +145,7 @@ def read(text: str) -> list[dict[str, Any]]:
             add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
         if typed and "TY" not in found.fields:
             add_problem(row, "the record has no TY line")
-        tell_strays(row, strays)
-        if describes_nothing(row):
-            add_problem(row, "nothing in the record describes a paper")
-        if row.get("problem"):
-            row["raw"] = "\n".join([*before, found.raw])
+        tell_all(row, strays, "\n".join([*before, found.raw]))
         rows.append(row)
         before = []
     if before:

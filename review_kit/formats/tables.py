@@ -11,7 +11,7 @@ from ..spreadsheets import neutral_text, original_text
 from .author_columns import way_to_split
 from .column_names import column_roles, plain_name
 from .document_types import document_type
-from .record_rows import Roles, describes_nothing, problem_row, record_row
+from .record_rows import Roles, problem_row, record_row, tell_nothing
 from .source_lines import add_problem, note_repairs, tidy_lines
 
 NAME = "table"
@@ -205,8 +205,7 @@ def _told(rows: list[dict[str, Any]], headers: list[str], body: Grid, above: int
             add_problem(row, "the row stands above the column names; move it below them")
         if len(cells) > len(headers) or (len(cells) < len(headers) and not row.get("title")):
             add_problem(row, f"the row has {len(cells)} cells, but there are {len(headers)} columns")
-        if describes_nothing(row):
-            add_problem(row, "nothing in the row describes a paper")
+        tell_nothing(row, "row")
         if row.get("problem"):
             row["raw"] = "\t".join(cells)
     return rows

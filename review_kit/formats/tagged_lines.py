@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from .record_rows import tell_nothing
 from .source_lines import add_problem
 
 
@@ -51,6 +52,11 @@ class TaggedRecord:
             self.carry_on(text, number)
         self.ended = self.line > 0
 
+    def cut_from(self, lines: list[str], end: int | None = None) -> TaggedRecord:
+        """The record with its text: the lines of the file from its own to this one."""
+        self.raw = "\n".join(lines[self.line - 1 : end])
+        return self
+
     def fields(self, glue: str) -> dict[str, list[str]]:
         """The values of each tag, each put together from its lines now: adding line to line takes its time."""
         return {tag: [glue.join(lines) for lines in values] for tag, values in self.tags.items()}
@@ -61,3 +67,11 @@ def tell_strays(row: dict[str, Any], strays: Iterable[str]) -> None:
     if lines := [line for line in strays if line.strip()]:
         more = f" and {len(lines) - 1} more lines" if len(lines) > 1 else ""
         add_problem(row, f"text that belongs to no tag: {lines[0].strip()[:60]!r}{more}")
+
+
+def tell_all(row: dict[str, Any], strays: Iterable[str], raw: str) -> None:
+    """Note in a record's row what is wrong with any tagged record, and keep its text if anything is."""
+    tell_strays(row, strays)
+    tell_nothing(row)
+    if row.get("problem"):
+        row["raw"] = raw

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from .document_types import document_type
-from .record_rows import describes_nothing, flat_roles, record_row
+from .record_rows import flat_roles, record_row
 from .source_lines import add_problem, has_line, note_repairs, tidy_lines
-from .tagged_lines import TaggedRecord, at_margin, tell_strays
+from .tagged_lines import TaggedRecord, at_margin, tell_all
 
 NAME = "ciw"
 
@@ -76,11 +76,7 @@ def read(text: str) -> list[dict[str, Any]]:
         row = row_of(record.fields(" "), record.line)
         if not record.ended:
             add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
-        tell_strays(row, record.strays)
-        if describes_nothing(row):
-            add_problem(row, "nothing in the record describes a paper")
-        if row.get("problem"):
-            row["raw"] = record.raw
+        tell_all(row, record.strays, record.raw)
         rows.append(row)
     return note_repairs(rows, hurt)
 
@@ -100,8 +96,7 @@ def _records(lines: list[str]) -> Iterator[TaggedRecord]:
             record.end(value, number)
         elif tag:
             if record.tags and (record.ended or tag == "PT"):
-                record.raw = "\n".join(lines[record.line - 1 : number - 1])
-                yield record
+                yield record.cut_from(lines, number - 1)
                 record = TaggedRecord()
             record.add(tag, value, number)
         elif value and record.last in _LISTS:
@@ -109,8 +104,7 @@ def _records(lines: list[str]) -> Iterator[TaggedRecord]:
         elif value:
             record.carry_on(value, number)
     if record.line:
-        record.raw = "\n".join(lines[record.line - 1 :])
-        yield record
+        yield record.cut_from(lines)
 
 
 def row_of(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
