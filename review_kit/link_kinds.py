@@ -83,6 +83,10 @@ _PLACES = (
 _SURE = re.compile(
     r"https?://(?:www\.)?(?:(?P<paper>arxiv\.org/(?:abs|pdf|html)/|aclanthology\.org/|openaccess\.thecvf\.com/|"
     r"doi\.org/10\.(?:10|11)\d\d/)|(?P<code>github\.com/))(?!.*\.(?:bib|png|svg|gif|jpg)$)", re.I)
+# A file of a repository is no code where its ending tells that it is read.
+_FILE_ON_GITHUB = re.compile(
+    r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw|tree)/|raw\.githubusercontent\.com/)"
+    r"[^?#]+\.(?:(?P<paper>pdf)|(?P<other>pptx?|docx?|key|(?<!readme\.)md))(?:[?#].*)?$", re.I)
 _FRONT_PAGE = re.compile(r"https?://[^/]+/?")
 # The same, apart by how they are looked for: what stands anywhere, what ends an address, what has a gap.
 _SIGNS_OF_PLACES = tuple(
@@ -117,6 +121,8 @@ def link_kind(url: str, label: str = "") -> str:
         return "paper"  # arXiv is nobody's website
     if said is not None and label.strip(" []()").lower() not in _SAY_NOTHING:
         return said
+    if sure and (file := _FILE_ON_GITHUB.match(url)):
+        return str(file.lastgroup)
     if sure:
         return str(sure.lastgroup)
     return next(_kinds_of_place(url), said or "other")

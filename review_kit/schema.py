@@ -118,12 +118,9 @@ def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mappin
         named, count = set(rows.columns), len(rows)
         given = {name: rows[name].tolist() for name in rows.columns}
     else:
-        named, cells = set(), []
-        for row in rows:
-            named.update(row)
-            cells.append([*map(row.get, columns)])
-        count = len(cells)
-        given = {name: values for name, values in zip(columns, zip(*cells)) if name in named}
+        rows = list(rows)
+        named, count = set().union(*rows), len(rows)
+        given = dict(zip(known := columns.keys() & named, zip(*(map(row.get, known) for row in rows))))
     if unknown := named - columns.keys():
         raise KeyError(f"unknown columns {sorted(unknown)}; a table has {list(columns)}")
     index = range(count)
@@ -135,7 +132,7 @@ def _column(values: list[Any] | None, kind: str, index: range) -> pd.Series:
     if kind == LIST:
         return pd.Series([list(v) if isinstance(v, (list, tuple)) else [] for v in values or index], dtype="object")
     if kind == DICT:
-        return pd.Series([dict(v) if isinstance(v, Mapping) else {} for v in values or index], dtype="object")
+        return pd.Series([dict(v) if isinstance(v, (dict, Mapping)) else {} for v in values or index], dtype="object")
     if values is None or kind == ANY:
         return pd.Series(values, index=index, dtype=_DTYPES[kind])
     if kind == TEXT:

@@ -132,7 +132,7 @@ def read(text: str) -> list[dict[str, Any]]:
     closed = bool(_CLOSES.search(text))
     rows, before = [], []
     for found in _records(text):
-        strays = [*before, *(line for line in found.strays if not _PREFACE.fullmatch(line))]
+        strays = before + [line for line in found.strays if not _PREFACE.fullmatch(line)]
         if not found.fields and not found.ended:
             before = strays
             continue
@@ -145,7 +145,8 @@ def read(text: str) -> list[dict[str, Any]]:
             add_problem(row, "the record has no ER line; it was ended where the next one or the file ends")
         if typed and "TY" not in found.fields:
             add_problem(row, "the record has no TY line")
-        tell_all(row, strays, "\n".join([*before, found.raw]))
+        if strays or "problem" in row or "title" not in row:
+            tell_all(row, strays, "\n".join([*before, found.raw]))
         rows.append(row)
         before = []
     if before:

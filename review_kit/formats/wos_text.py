@@ -45,6 +45,7 @@ _SEAM = re.compile(r"EF\ufeff?(?=FN )")
 # Lines are carried on with three blanks.
 _TAG = re.compile(r"[^\S\n]{0,2}([A-Z][A-Z0-9])(?: (.*))?")
 _BEGINS = re.compile(r"^PT [A-Z]\b", re.M)
+_SAMPLE = 200_000
 _TYPES = {"J": "article", "B": "book", "S": "article", "P": "patent", "C": "inproceedings"}
 
 
@@ -53,7 +54,7 @@ def matches(text: str, name: str) -> bool:
     text = at_margin(text)
     if name.lower().endswith(".ciw") and re.search(r"^(?:PT|AU|TI|SO|AB|UT|ER)(?: |$)", text, re.M):
         return True
-    begins = has_line(text, "PT") and bool(_BEGINS.search(text))
+    begins = has_line(text[:_SAMPLE], "PT ") and bool(_BEGINS.search(text))
     return begins and bool(re.search(r"^(?:FN |VR |UT |ER$|ER )", text, re.M))
 
 

@@ -98,7 +98,7 @@ def _choose_neighbours(group: list[Candidate]) -> None:
 
 
 def _choose_labelled(group: list[Candidate], sections: set[tuple[str, ...]]) -> None:
-    """Let in titles with a venue or a year, and where nearly all of the page are papers all long titles.
+    """Let in titles with a venue or a year, or alone; where nearly all of the page are papers all long titles.
 
     Only in sections that have papers: a list of tools or talks on the same page has none.
     """
@@ -113,5 +113,6 @@ def _choose_labelled(group: list[Candidate], sections: set[tuple[str, ...]]) -> 
         elsewhere = any(link["kind"] in ("code", "data", "model") for link in entry.links[:1])
         described = bool(entry.summary or entry.before)
         alike = most and entry.title_from in usual and is_long(entry.title) and not (elsewhere or described)
-        if entry.title and (labelled or alike) and entry.block.section in sections:
+        bare = not (entry.links or described) and is_long(entry.title) and is_in_title_case(entry.title)
+        if entry.title and (labelled or alike or bare) and entry.block.section in sections:
             candidate.chosen = True

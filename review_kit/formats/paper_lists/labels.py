@@ -43,9 +43,15 @@ _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-
 _YEAR_AND_STOP = re.compile(r"\s*((?:19|20)\d\d)\.\s+(?=[A-Z])")
 _DASHED = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-"
                      r"(?:(?P<venue>[A-Za-z]{2,12}(?:-(?:findings|workshop|short|long))?)-)?(?=[A-Z][\w-]*\s)")
+# ``16-PONDS-Title``: capitals between a short year and the title are a venue, known or not.
+_SHORT_DASHED = re.compile(r"\s*(?P<year>[0-4]\d)-(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)-(?=[A-Z])")
 _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
                      r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
+
+_YEAR_AND_VENUE = re.compile(r"\W*(?P<year>[0-4]\d)['’‘`](?P<venue>[A-Z]\w*[A-Z]\w*|[A-Z][\w &]+(?:\([A-Z]\w+\))?)\W*")
+
+
 @dataclass(frozen=True)
 class Label:
     """What a label says: venue (empty where it only dates), year, month, day, and remarks such as ``Oral``."""
@@ -81,6 +87,8 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         return Label(remark=text)
     if "_" in text and (joined := _JOINED_LABEL.match(f"{text}_X")):
         return _read_joined(joined)
+    if found := _YEAR_AND_VENUE.fullmatch(text):
+        return _read_joined(found)
     if not (trusted or may_hold_label(text)):
         return None
     date, rest = take_date(text) if _DIGIT.search(text) else ({}, text)
@@ -141,6 +149,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
         return _read_joined(joined), joined.end()
     if not _DIGIT.search(text):
         return None
+    if short := _SHORT_DASHED.match(text):
+        return _read_joined(short), short.end()
     if year := _YEAR_AND_STOP.match(text):
         return Label(year=int(year[1])), year.end()
     if dashed := _DASHED.match(text):

@@ -41,6 +41,12 @@ _FILE = ".pdf"
 _NUMBER_AT_END = re.compile(r"(?<=\w)\s+\(\d{1,2}\)$")
 # A number, an empty pair of brackets, or a topic in brackets before the title.
 _MARK_FIRST = re.compile(r"^(?:\d{1,3}[.)]\s+(?=[A-Z])|\[\]\s*|\[[A-Z][^\[\]\d]{2,40}\]\s+(?=\w.{10}))")
+# ``2018 (Pond Labs) (PONDS) *[PondNet] Title``: the year, who and where, and the name of the work.
+_YEAR_AND_BRACKETS = re.compile(r"((?:19|20)\d\d)\s*((?:\([^()]{2,40}\)\s*){1,3})\**\s*(?:\[[^\[\]]{2,40}\]\s*)?"
+                                r"(?:\([^()]{2,40}\)\s+)?(?=\w)")
+# ``PondNet - Title - PONDS - 2018``.
+_DASHED_END = re.compile(r"(?:(?P<name>[^\s-]+(?: [^\s-]+)?) - )?(?P<title>\S.{3,}?)\s+-\s+"
+                         r"(?P<label>[A-Z][\w .&/-]{1,40}?\s*-\s*(?:19|20)\d\d)")
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
@@ -236,6 +242,9 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
     text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
     text = text[:-1] if text.endswith('"') and text.count('"') == 1 else text
     text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
+    if found := _YEAR_AND_BRACKETS.match(text):
+        labels.append(_label_of_brackets(found))
+        text = text[found.end():]
     while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
         label = read_label(found[1], trusted=text[0] in "[【" and bool(re.search(r"\d\d", found[1])))
         if label is None or found.end() == len(text):
@@ -249,6 +258,9 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
             label := read_label(found[2], trusted=is_told_label(found[2]))) and label.year:
         labels.append(label)
         text = found[1]
+    if (found := _DASHED_END.fullmatch(text)) and (label := read_label(found["label"], trusted=True)):
+        labels.append(label)
+        text = found["title"]
     found = _COMMA_AT_END.fullmatch(text)
     if found and found[1].count("(") == found[1].count(")") and (
             label := read_label(found[2], trusted=is_told_label(found[2]))) and (
@@ -263,3 +275,10 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
         text = text[:found.start()]
     text = _NUMBER_AT_END.sub("", text) if text.endswith(")") else text
     return text.strip(" ,;:|"), labels
+
+
+def _label_of_brackets(found: re.Match[str]) -> Label:
+    """The label a year and the brackets behind it are: the venue is the known one of them, or the only one."""
+    brackets = re.findall(r"\(([^()]+)\)", found[2])
+    told = [label for words in brackets if (label := read_label(words, trusted=len(brackets) == 1)) and label.venue]
+    return Label(told[-1].venue if told else "", int(found[1]))

@@ -59,7 +59,7 @@ _VENUE_WORDS = re.compile(
     r"systems|applied|innovation|digital|access|thesis|dissertation|blog)\b", re.I)
 _WORD = re.compile(r"[^\s,;:/()]+")
 # Initials before a comma or ``&`` are people's.
-_NO_VENUE = re.compile(r"https?:|[?!\"“”]|(?:^|, )[A-Z]\.\s?[A-Z][\w'’-]+,|\b[A-Z]\.(?:,|\s&)|\bet\.? al\b|"
+_NO_VENUE = re.compile(r"https?:|[?!\"“”]|\]\s+\w|\)\s*\*?[\[(]|(?:^|, )[A-Z]\.\s?[A-Z][\w'’-]+,|\b[A-Z]\.(?:,|\s&)|\bet\.? al\b|"
                        r"[A-Z][\w'’-]+ [A-Z][\w'’-]+; [A-Z][\w'’-]+ [A-Z]|, [A-Z][\w'’-]+ and [A-Z][\w'’-]+, [A-Z]")
 # Journals of a family: ``Radiology: Artificial Intelligence``.
 _SERIES = re.compile(
@@ -112,6 +112,9 @@ def is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     if _NO_VENUE.search(venue) or _SENTENCE_END.search(venue):
         return False
     if not dated and venue.lower() in _GENERIC or _PUBLISHER.fullmatch(venue):
+        return False
+    first, dash, _ = venue.partition(" - ")
+    if dash and not (is_known_venue(first.partition(" ")[0]) or _VENUE_WORDS.search(first)):
         return False
     series = bool(_SERIES.fullmatch(venue))
     if ": " in venue and (len(words) > 5 or not (dated or trusted or series)):
