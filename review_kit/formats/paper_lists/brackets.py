@@ -13,14 +13,17 @@ from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_people_and_label, read_tail
 from .venues import is_known_venue, tells_venue
 
-_BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]{1,90}[)）]|【[^【】]{1,90}】|"
+_BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]{1,400}[)）]|【[^【】]{1,90}】|"
                        r"「[^「」]{1,90}」")
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
 _LONGEST_VENUE, _LONGEST_PAGES = 110, 24
+# Longer ones hold only people.
+_LONGEST_BRACKETS = 92
 _AFTER_PAGES = re.compile(r"\d[–-]\d+ $|[\d)], \w*\d+ $")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
+_YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d\W*$")
 _TWO_DIGITS = re.compile(r"\d\d")
 # What may stand before a venue in its brackets: ``(Ann Lee & Bo Dam, ICML'23)``.
 _PEOPLE_BEFORE = re.compile(r"\w[.\s]\s?\w[\w.’'-]*,\s|\w\s&\s|\.;\s|\bet al\b")
@@ -39,6 +42,9 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
         if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
             continue
         if found[0][0] == "(" and _belongs_to_venue(block.text, start, end):
+            continue
+        if end - start > _LONGEST_BRACKETS and not (
+                _YEAR_AT_END.search(found[0]) and _PEOPLE_BEFORE.search(found[0])):
             continue
         square = found[0][0] in "[【「"
         # Where words stand before one pair of brackets, they stand before all that follow.

@@ -67,6 +67,7 @@ _PLURAL = re.compile(r"\(e?s\)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 # In which columns a title is looked for, in this order, and how many words it must have there.
 _WORDS_OF_TITLE = {"title": 1, "paper": 2, "link": 4, "name": 1}
+_OF_PAPERS = re.compile(r"\bpapers?\b|论文", re.I)
 _OF_THE_PAPER = ("paper", "link")
 
 
@@ -131,6 +132,8 @@ def read_row(block: Block) -> Entry:
     entry.block = block
     if roles[title_at] == "title":
         entry.named.add("title")
+        if _OF_PAPERS.search(columns[title_at]):
+            entry.named.add("paper")
     for at, cell in enumerate(cells):
         if at != title_at:
             _read_cell(entry, cell, roles[at], columns[at])

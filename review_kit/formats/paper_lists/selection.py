@@ -21,6 +21,7 @@ from .siblings import take_people_of_siblings, take_venues_of_siblings
 from .title_options import is_strong_title
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
 
 
@@ -225,9 +226,12 @@ def _may_be_title(heading: Block) -> bool:
         len(link.label.split()) >= 4 or _is_all_of(heading, link))]
     if titles:
         return True
-    entry = read_entry(heading) if heading.links and heading.depth > 1 else None
-    return entry is not None and is_strong_title(entry.title) and is_in_title_case(entry.title) and any(
-        link["kind"] == "paper" and link["label"] for link in entry.links)
+    entry = read_entry(heading) if heading.depth > 1 and (heading.links or _YEAR.search(heading.text)) else None
+    if entry is None or not is_strong_title(entry.title):
+        return False
+    if is_long(entry.title) and entry.label.year and entry.authors:
+        return True
+    return is_in_title_case(entry.title) and any(link["kind"] == "paper" and link["label"] for link in entry.links)
 
 
 def _is_all_of(heading: Block, link: Link) -> bool:

@@ -23,6 +23,7 @@ _ORGANISATION = re.compile(r"\b(?:universit\w+|institut\w*|college|labs?|laborat
 _INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
 # The people of a reference end with initials; what follows with a year is where it appeared.
 _INITIAL_AT_END = re.compile(r"[\s.-][A-Z]\.\s+$")
+_INITIAL_FIRST = re.compile(r"[A-Z]{1,2}\.? [A-Z][a-z]+$")
 _PUBLISHER_FIRST = re.compile(r"(?:springer|ieee|acm|elsevier)(?:,\s[A-Z]\w+)*\.\s+(?=[A-Z])", re.I)
 _WIDE_SIGNS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "。": ". "})
 # Where people may end and a label begin.
@@ -138,15 +139,17 @@ def read_people_and_label(entry: Entry, text: str, *, lone: bool) -> bool:
     best = None
     for found in reversed(list(_CUT.finditer(text))):
         label = _label_behind(text, found)
-        if found[0] == " " and label is not None and not is_known_venue(label.venue.partition(" ")[0]):
+        if found[0] == " " and label is not None and label.venue and not is_known_venue(label.venue.partition(" ")[0]):
             continue
         if label is None or not (label.year or label.venue) or best is not None and (
-                not label.venue or found[0][0] == "." and " " not in label.venue):
+                not label.venue or found[0][0] == "." and " " not in label.venue
+                or _INITIAL_FIRST.match(label.venue)):
             continue
         people = read_people(text[:found.start()], lone=lone or bool(label.year))
         if people is None and found[0][0] == ".":
             people = read_people(text[:found.start() + 1])
-        sure = people and (found[0][0] not in ". " or people[1] or len(people[0]) > 1 or " " in people[0][0])
+        sure = people and (found[0][0] not in ". " or people[1] or len(people[0]) > 1
+                           or " " in people[0][0] and (label.venue or found[0] != " "))
         if people is not None and sure:
             best = people, label
             if label.venue:

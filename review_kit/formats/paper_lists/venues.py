@@ -72,6 +72,7 @@ _FIELDS = re.compile(
     r"\b(?:research|sciences?|physics|chemistry|biology|linguistics|statistics|psychology|economics|genetics|genomics|"
     r"graphics|robotics|cybernetics|quarterly|materials|ethics|forum|summit|cognition|society|computation|technology|"
     r"therapeutics|oncology|ecology|mechanics|geoscience|photonics|optics)$", re.I)
+_INITIAL_AND_NAME = re.compile(r"[A-Z]{2} [A-Z][a-z]+")
 _TITLED = re.compile(r"[A-Z][\w-]*(?:\s(?:[A-Z][\w-]*|of|in|and|the|for|&)){1,5}")
 _PUBLISHER = re.compile(r"MIT Press|Curran Associates(?:,? Inc)?|Morgan Kaufmann")
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
@@ -115,6 +116,8 @@ def is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
         return False
     first, dash, _ = venue.partition(" - ")
     if dash and not (is_known_venue(first.partition(" ")[0]) or _VENUE_WORDS.search(first)):
+        return False
+    if _INITIAL_AND_NAME.fullmatch(venue) and not (_VENUE_WORDS.search(venue) or _FIELDS.search(venue)):
         return False
     series = bool(_SERIES.fullmatch(venue))
     if ": " in venue and (len(words) > 5 or not (dated or trusted or series)):
