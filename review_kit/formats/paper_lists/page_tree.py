@@ -21,6 +21,8 @@ _SHALLOW = re.compile(r"^ {0,3}\d{1,4}[.)] .*\n(?: {1,4}[-*+] |\n {1,3}\S)", re.
 _YEAR_FIRST = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?(?:19|20)\d\d)\.(?=\s)", re.M)
 # Before 1900 come other numbers where a list is as long as that.
 _RUN_OF_NUMBERS = re.compile(r"^[ \t]*1899[.)]", re.M)
+# A heading in HTML hides the Markdown that follows it without an empty line.
+_HTML_HEADING = re.compile(r"(?:(?<=\n\n)|\A) {0,3}<h([1-6])\b[^<>\n]*>([^\n]*?)</h\1>[ \t]*(?=\n[ \t]*[^\s<])", re.I)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _MANY_BRACKETS = 100
@@ -61,6 +63,7 @@ def _as_printed(url: str) -> str:
 def _mended_markup(text: str) -> str:
     """Markdown with the slips that would hide a link or a heading put right; lines stay in their places."""
     text = _ATTRIBUTES.sub("", text) if "{:" in text else text
+    text = _HTML_HEADING.sub(lambda found: f"{'#' * int(found[1])} {found[2]}", text) if "</" in text else text
     text = _LATEX_BREAK.sub(" ", text) if "\\\\" in text else text
     text = text if _RUN_OF_NUMBERS.search(text) else _YEAR_FIRST.sub(r"\1\\.", text)
     text = _UNSPACED.sub(r"\1 ", text)
@@ -69,6 +72,7 @@ def _mended_markup(text: str) -> str:
     text = _SQUARE_LINK.sub(r"](\1)", text) if "][http" in text else text
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
+    text = re.sub(r"^(?: {6,}|[ \t]*\t[ \t]*)(?=[•●▪◦]\s)", "   ", text, flags=re.M)  # set in as deep it were code
     text = re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-)\s+", r"\1- ", text, flags=re.M)
     return "\n".join(_set_in(text.split("\n"))) if _SHALLOW.search(text) else text
 
