@@ -32,7 +32,7 @@ _NAME = re.compile(
     r"(?P<name>[^\W\d][^\n\x1d\x1f|,.。，:：()（）\[\]]{0,30}?)\s*\d?\s*"
     r"(?:[(（][^()（）\n]{0,30}[)）])?\s*[:：]\s*")
 _NOTHING = re.compile(
-    r"[\s\-–—_/.·]*|:(?:heavy_minus_sign|x|heavy_multiplication_x|no_entry\w*|negative_\w+):|n/?a|none|null|nan|tbd|"
+    r"[\s\-–—_/\\.·]*|:(?:heavy_minus_sign|x|heavy_multiplication_x|no_entry\w*|negative_\w+):|n/?a|none|null|nan|tbd|"
     r"unknown|(?:coming\s+)?soon|[xX✗✘❌✕×]|暂无|无|(?:还|尚)?未公布|即将\w*", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # So many years at most lie between a paper's first version and its printing.

@@ -13,7 +13,8 @@ from .entry import Entry, says_nothing
 from .labels import read_label
 from .people import read_citing, read_people
 from .running_text import CELL, HARD, Block, part_of
-from .tails import read_tail
+from .tails import names_organisation, read_tail
+from .venues import LONGEST_LABEL
 
 # What the words in the heading of a column speak of; those that only say more of it speak of nothing.
 _WORDS = {
@@ -67,6 +68,7 @@ _PLURAL = re.compile(r"\(e?s\)")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 # In which columns a title is looked for, in this order, and how many words it must have there.
 _WORDS_OF_TITLE = {"title": 1, "paper": 2, "link": 4, "name": 1}
+_LONG_NAME = 5
 _OF_PAPERS = re.compile(r"\bpapers?\b|论文", re.I)
 _OF_THE_PAPER = ("paper", "link")
 
@@ -154,6 +156,9 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
 
     Where the paper is only cited (``Lee et al.``), the first cell names the work, whatever its column is called.
     """
+    named = next((at for at, role in enumerate(roles) if role == "name"), None)
+    if named is not None and not {"title", "paper"} & set(roles) and _has_title(cells[named], enough=_LONG_NAME):
+        return named
     cited = any(role in _OF_THE_PAPER and _cites(cell) for cell, role in zip(cells, roles))
     for wanted, enough in _WORDS_OF_TITLE.items():
         for at, role in enumerate(roles):
@@ -198,8 +203,11 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
             (label for part in re.split(rf"[{HARD},;|]", cell.text) if (label := read_label(part, trusted=True))), None)
         if label:
             entry.add_label(label)
-            if role == "venue" and label.venue:
-                entry.label = replace(entry.label, venue=label.venue)
+        unread = not label and not beside and text[:1].isupper() and len(text) < LONGEST_LABEL
+        venue = label.venue if label else text if unread and not names_organisation(text) else ""
+        if role == "venue" and venue:
+            entry.label = replace(entry.label, venue=venue)
+        if label or venue:
             return
     elif role == "authors":
         people = read_people(text, lone=True)
@@ -228,6 +236,8 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
 def _add_links(entry: Entry, beside: Entry, role: str) -> None:
     """Add the links of a cell, of the kind that their label, their column or their address tells."""
     kind = {"link": "paper", "paper": "paper", "code": "code", "project": "project"}.get(role)
+    # Beside a link that leads to a paper, what leads elsewhere does.
+    kind = None if kind == "paper" and any(link["kind"] == "paper" for link in beside.links) else kind
     for link in beside.links:
         told = label_kind(link["label"]) if link["label"].lower() not in ("link", "url", "here") else None
         by_column = kind == "code" or kind == "project" and link["kind"] != "code" or kind and link["kind"] == "other"
