@@ -17,11 +17,11 @@ _OTHER_MATTER = frozenset(
     "license licenses acknowledgement acknowledgements acknowledgment acknowledgments acknowledge cite citing citation "
     "citations stargazers history changelog news update updates updated announcement announcements contact contacts "
     "support sponsor sponsors maintainer maintainers author authors feature features installation install usage "
-    "quickstart requirements faq join feedback disclaimer todo organizers team about".split())
+    "quickstart requirements faq join feedback disclaimer todo organizers team about scope statistics trends".split())
 _BESIDE = frozenset(
     "a an and at by for from get getting guide guideline guidelines how in latest list log me more my of on or our "
     "papers paper please project questions recent repo repository started star stars table the this time to top "
-    "reference references us useful what with your log quick start other do it over".split())
+    "reference references us useful what with your log quick start other do it over survey catalog".split())
 _OTHER_MATTER_IN_CHINESE = re.compile(r"目录|贡献|更新|致谢|引用|联系|交流群|许可")
 _CLOSING = frozenset("contributing contribution contributions license licence acknowledgement acknowledgements "
                      "acknowledgment acknowledgments citation citations changelog news".split())

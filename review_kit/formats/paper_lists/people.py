@@ -41,7 +41,26 @@ _NOT_NAMES = frozenset(
     "table figure section contents overview resources tools libraries frameworks application applications method "
     "methods "
     "approach approaches framework task tasks theory optimization inference scaling alignment safety bias "
-    "diffusion none null tbd n/a unknown anonymous".split())
+    "diffusion none null tbd n/a unknown anonymous "
+    "simple effective systematic adversarial object scale scaled convolutional meta generalization synthesis "
+    "estimation anomaly distribution guided dynamic evidence design context assessment feature features semantic "
+    "contrastive comprehensive comprehension reading structure structured modal memory federated adaptive "
+    "tracking resolution information scene scenes planning translation response online causal critical "
+    "performance identification processing generating latent exploring automated recommendation extraction "
+    "architecture architectures policy discovery continual quality artificial strategies sequence sequences "
+    "augmentation semi conditional attacks molecular enhanced distillation development dynamics automatic "
+    "recurrent hierarchical effect effects hybrid probabilistic perspective embedding embeddings sensing "
+    "reduction improved evolution benchmarking feedback autonomous algorithm algorithms problem problems privacy "
+    "parameter parameters bayesian editing universal joint decision process enhancement complex variational "
+    "summarization studies simulation reconstruction engineering dialogue scientific intelligence navigation "
+    "interactive improve events sparse motion clustering videos environmental accurate unlearning techniques "
+    "surgical robustness recommender protein manipulation database depth empirical dual comparison changes "
+    "specific fusion driving denoising oriented influence linear properties function assessing mining distributed "
+    "physical interpretable environments stochastic regression reference multilingual matching frequency encoder "
+    "decoder continuous optimal integrated communication results predicting prediction current behavior questions "
+    "query infrastructure uncertainty leveraging integrating generalized explainable computational agentic "
+    "trajectories scalable localization learned encoding detecting advances accuracy rethinking practical mixture "
+    "integration generated rendering monitoring supervision structural relationship opportunities measurement".split())
 # No names where they are written in capitals; Gan, Do or Bert may be one.
 _ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
@@ -74,6 +93,11 @@ _LONGEST_NAME, _MANY_WORDS = 6, 4
 _DIVIDES_NAMES = re.compile(r"[,;，；、|&＆·•]|\b(?:and|und|with)\b", re.I)
 _ALL_TURNED = re.compile(r"(?:[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?, )+(?:and|&) "
                          r"[^\W\d_][\w'’-]+, [^\W\d_][\w'’-]+(?: [\w'’.-]+)?")
+# Single words in an odd number are no family and given names: ``Lee, Dam, Ek``.
+_BETWEEN = re.compile(r",\s+(?:(?:and|&)\s+)?|\s+(?:and|&)\s+")
+_SURNAME = re.compile(r"(?:(?:[Ll]e|[Ll]a|[Dd]e|[Dd]i|[Vv]an|[Vv]on|der|den)\s)*[^\W\d_a-z][\w'’-]*[a-z][\w'’-]*")
+# ``A.Lee``.
+_GLUED_INITIAL = re.compile(r"(?<![^\W_])([A-Z]\.)(?=[A-Z][a-z])")
 # As much may stand behind ``et al.`` where a text cites: ``Lee et al. (2021a)``.
 _LONGEST_DATE = 10
 _SUFFIXES = frozenset(("II", "III", "IV", "Jr", "Jr.", "Sr", "Sr."))
@@ -145,6 +169,7 @@ def _without_remarks(text: str) -> str:
         text = found[1]
     if "{" in text and "\\" in text:
         text = plain_latex(text)
+    text = _GLUED_INITIAL.sub(r"\1 ", text) if "." in text else text
     text = _LEFT_OUT.sub("", text) if "…" in text or "..." in text else text
     text = text.strip(_AROUND_ALL)
     text = f"{text}." if _CUT_SHORT.search(text[-3:]) else text
@@ -162,6 +187,9 @@ def _split(text: str) -> tuple[list[str], bool]:
     if _ALL_TURNED.fullmatch(text):
         words = [word.removeprefix("and ").strip("& ") for word in text.split(", ")]
         return [f"{family}, {given}" for family, given in zip(words[::2], words[1::2])], False
+    words = _BETWEEN.split(text)
+    if len(words) > 2 and len(words) % 2 and all(map(_SURNAME.fullmatch, words)):
+        return words, False
     found = _FIRST_TURNED.fullmatch(text)
     if found:
         names, et_al = split_names(found["others"])

@@ -203,7 +203,7 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
             (label for part in re.split(rf"[{HARD},;|]", cell.text) if (label := read_label(part, trusted=True))), None)
         if label:
             entry.add_label(label)
-        unread = not label and not beside and text[:1].isupper() and len(text) < LONGEST_LABEL
+        unread = role == "venue" and not (label or beside) and text[:1].isupper() and len(text) < LONGEST_LABEL
         venue = label.venue if label else text if unread and not names_organisation(text) else ""
         if role == "venue" and venue:
             entry.label = replace(entry.label, venue=venue)

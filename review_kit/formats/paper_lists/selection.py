@@ -122,7 +122,11 @@ def _tells_of_last(entry: Entry, after: Entry) -> bool:
 def _complete(entry: Entry, after: Entry) -> None:
     """Put what tells of an entry into it; of a name and a title the longer is the title."""
     if _tells_of_heading(entry, after):
-        entry.summary.append(" ".join(after.block.text.split()))
+        people = None if entry.authors or entry.summary else read_people(after.block.text)
+        if people is not None:
+            entry.add_people(people)
+        else:
+            entry.summary.append(" ".join(after.block.text.split()))
         return
     if after.title:
         name, title = sorted((entry.title, after.title), key=len)

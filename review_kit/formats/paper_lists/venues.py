@@ -59,7 +59,8 @@ _VENUE_WORDS = re.compile(
     r"systems|applied|innovation|digital|access|thesis|dissertation|blog)\b", re.I)
 _WORD = re.compile(r"[^\s,;:/()]+")
 # Initials before a comma or ``&`` are people's.
-_NO_VENUE = re.compile(r"https?:|[?!\"“”]|\]\s+\w|\)\s*\*?[\[(]|(?:^|, )[A-Z]\.\s?[A-Z][\w'’-]+,|\b[A-Z]\.(?:,|\s&)|\bet\.? al\b|"
+_NO_VENUE = re.compile(r"https?:|[?!\"“”]|\]\s+\w|\)\s*\*?[\[(]|(?:^|, )[A-Z]\.\s?[A-Z][\w'’-]+,|\b[A-Z]\.(?:,|\s&)|"
+                       r"\bet\.? al\b|"
                        r"[A-Z][\w'’-]+ [A-Z][\w'’-]+; [A-Z][\w'’-]+ [A-Z]|, [A-Z][\w'’-]+ and [A-Z][\w'’-]+, [A-Z]")
 # Journals of a family: ``Radiology: Artificial Intelligence``.
 _SERIES = re.compile(
