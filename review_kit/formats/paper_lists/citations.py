@@ -24,10 +24,16 @@ _NUMBERS = re.compile(r"\s*(?:vol\.?|no\.?|pp?\.?)?\s*\d[\d\s()–:.-]*\s*", re.
 _SMALL = re.compile(r"(?:^|\s)[a-z]{2,}|:")
 # What ends the people at the beginning of a reference: a stop, a year in brackets, a colon after initials.
 _AFTER_PEOPLE = re.compile(
-    r"\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]+)?\)[.,:]?\s*|(?<=\.):\s+|"
+    r"\.\s+(?:19|20)\d\d[a-z]?\.\s+|\.\s+(?=[A-Z\"“])|[.,:]?\s*\((?:19|20)\d\d[a-z]?(?:,\s[A-Z][a-z]+)?\)[.,:]?\s*|(?<=\.):\s+|"
     r"\s[-–—]\s+")
+# ``Lee (2012). Title. Where it appeared``; what is no plain word is the name of a work.
+_SURNAME_AND_YEAR = re.compile(r"[A-Z][a-z'’-]+(?:, [A-Z][a-z'’-]+)*,? \(")
 _INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
 _END = re.compile(r"[.?!]\s+(?=[A-Z]|arXiv)")
+# ``. In 2021 Symposium on Ponds (SP). 1-9``: where it appeared, without the year that stands with the people.
+_IN_PROCEEDINGS = re.compile(r"[.?!]\s+In:?\s+(?:(?:19|20)\d\d\s+)?(?P<venue>[A-Z](?:[^.]|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z][a-z]{3})\.){3,}?)"
+                             r"(?:\.\s*(?:[\d\W]|[^\W\d_](?=\d))*)?$")
+_ENDS_WITH_PAGES = re.compile(r",\s*\d+\s?[-–—]\s?\d+\W*$")
 _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
 # Family, given name, ``and``: people as BibTeX has them.
 _TURNED = re.compile(r"((?:[^,]{2,30},\s[^,]{1,30}?\sand\s)+[^,]{2,30},\s(?:(?!\sand\s)[^,]){1,30}?),\s")
@@ -121,13 +127,21 @@ def read_reference(text: str, *, dated: bool = False) -> Citation | None:
         return Citation(people, (start, mark.start()), read_label(text[mark.end():], trusted=True) or label)
     if quoted := _QUOTED_FIRST.match(text, start):
         return Citation(people, quoted.span(1), read_label(text[quoted.end():].strip(" ."), trusted=True) or label)
-    for stop in reversed(list(_END.finditer(text, start))):
+    if found := _IN_PROCEEDINGS.search(text, start):
+        venue = read_label(found["venue"], trusted=True)
+        return Citation(people, (start, found.start() + (found[0][0] != ".")),
+                        Label(venue.venue, label.year if label else venue.year) if venue else label)
+    stops = list(_END.finditer(text, start))
+    for stop in stops[:1] if _ENDS_WITH_PAGES.search(text) and label else reversed(stops):
         after = text[stop.end():].rstrip(" .")
         venue = read_label(after, trusted=True) or (Label() if after.startswith("In ") else None)
         if venue is not None and (venue.venue or after.startswith("In ")):
             label = Label(venue.venue, venue.year or (label.year if label else None))
             end = stop.start() + (stop[0][0] != ".")
             break
+    else:
+        # Behind the year of its people a title is one sentence, whatever follows.
+        end = stops[0].start() + (stops[0][0][0] != ".") if stops and label is not None else end
     return Citation(people, (start, end), label)
 
 
@@ -157,12 +171,14 @@ def people_before(text: str) -> int:
     if at and len(at[0]) < 300 and read_people(at[0]) and re.search(r"\w{3}.*\s\w{3}", at[1]):
         after = re.match(r"[\s,.:;]*(?:\(?(?:19|20)\d\d[a-z]?\)?[\s,.:;]*)?", at[1])
         return len(at[0]) + (after.end() if after else 0)
-    ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]), key=lambda found: ("(" not in found[0], -found.start()))
+    # A year ends them surely, the last stop else.
+    ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]), key=lambda found: (found[0].strip(" .,:—–-") == "", -found.start()))
     turned = bool(_FAMILY_FIRST.match(text))
     for found in ends[:_MOST_ENDS]:
         if not turned and _INITIAL_BEFORE.search(text, 0, found.start()):
             continue
-        people = read_people(text[:found.start()])
+        alone = _SURNAME_AND_YEAR.match(text) and found[0].lstrip()[:1] == "(" and _END.search(text, found.end())
+        people = read_people(text[:found.start()], lone=bool(alone))
         sure = people and (len(people[0]) > 1 or "(" in found[0] or _INITIALS.match(text)
                            or text[found.end():found.end() + 1] in ('"', "“"))
         if sure and len(text[found.end():].split()) >= _TITLE_WORDS:

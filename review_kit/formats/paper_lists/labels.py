@@ -80,7 +80,9 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     Label or None
         None where the text says something else.
     """
+    closed = text.rstrip().endswith(")")
     text = _without_details(text).strip(PADDING)
+    text = f"{text})" if closed and text.count("(") == text.count(")") + 1 else text
     if not text or len(text) > LONGEST_LABEL or text.count(" ") > MOST_WORDS:
         return None
     if len(text) < 40 and _FILLERS.fullmatch(text):

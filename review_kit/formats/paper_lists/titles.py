@@ -134,7 +134,10 @@ def _take_citation(entry: Entry, claimed: list[Span], candidates: list[Link]) ->
         start += len(found[0]) if (found := NUMBER.match(block.text, start, end)) else 0
         start += end - start - len(block.text[start:end].lstrip())
         text = block.text[start:end].rstrip(EDGE + ".")
-        citation = None if _BREAK.search(text) else read(text)
+        line = _BREAK.search(text)
+        if line and read is _read_dated:
+            text, line = text[:line.start()].rstrip(EDGE + "."), None
+        citation = None if line else read(text)
         if citation is not None:
             break
     else:
