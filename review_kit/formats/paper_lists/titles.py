@@ -28,12 +28,12 @@ from .title_options import (
 from .venues import tells_venue
 
 # Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
-_DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$")
+_DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$|^[A-Z][\w -]+['’‘]\d\d$")
 _LABEL_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
 _CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
-_COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50})", re.S)
+_COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50}|[A-Z][^,]{2,40},\s\(?(?:19|20)\d\d\)?)", re.S)
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
 _QUOTES = tuple("\"“”«»")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
@@ -47,6 +47,8 @@ _YEAR_AND_BRACKETS = re.compile(r"((?:19|20)\d\d)\s*((?:\([^()]{2,40}\)\s*){1,3}
 # ``PondNet - Title - PONDS - 2018``.
 _DASHED_END = re.compile(r"(?:(?P<name>[^\s-]+(?: [^\s-]+)?) - )?(?P<title>\S.{3,}?)\s+-\s+"
                          r"(?P<label>[A-Z][\w .&/-]{1,40}?\s*-\s*(?:19|20)\d\d)")
+# What is said behind the year, or in square brackets at the end, is no part of a title.
+_REMARK_AT_END = re.compile(r"(.{12,}(?:,\s\(?(?:19|20)\d\d\)?(?=\s*\()|[^\W\d_](?=\s*\[)))\s*[(\[]([^()\[\]]{2,60})[)\]]\s*", re.S)
 _NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
@@ -254,6 +256,10 @@ def _peeled(text: str) -> tuple[str, list[Label]]:
             break
         labels.append(label)
         text = text[found.end():]
+    if found := _REMARK_AT_END.fullmatch(text):
+        label = read_label(found[2], trusted=True) if tells_dated_venue(found[2]) else None
+        labels.append(label or Label(remark=found[2]))
+        text = found[1]
     if leading := starts_with_label(text):
         labels.append(leading[0])
         text = text[leading[1]:]
