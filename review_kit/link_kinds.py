@@ -42,7 +42,7 @@ _SAY_NOTHING = frozenset(("link", "html", "read", "download", "downloads", "é“¾æ
 _PLACES = (
     ("other", "youtube.com youtu.be twitter.com //x.com bilibili.com zhihu.com medium.com linkedin.com reddit.com "
               "img.shields.io badge star-history contrib.rocks discord //t.me wikipedia.org slideshare mailto: weixin "
-              "arxiv.org/list/ arxiv.org/a/ huggingface.co/blog huggingface.co/docs //hf.co/blog //hf.co/docs "
+              "scholar.google.*/citations arxiv.org/list/ arxiv.org/a/ huggingface.co/blog huggingface.co/docs //hf.co/blog //hf.co/docs "
               ".png$ .jpg$ .jpeg$ .gif$ .svg$ .bib$ .ppt$ .pptx$ .mp4$"),
     ("code", "github.com gitlab. bitbucket.org gitee.com codeocean.com sourceforge.net colab.research codeberg.org "
              "anonymous.4open.science pypi.org gitcode.com atomgit.com //git.io/ //git.sr.ht kaggle.com/code "
@@ -87,7 +87,9 @@ _SURE = re.compile(
 _FILE_ON_GITHUB = re.compile(
     r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw|tree)/|raw\.githubusercontent\.com/)"
     r"[^?#]+\.(?:(?P<paper>pdf)|(?P<other>pptx?|docx?|key|(?<!readme\.)md))(?:[?#].*)?$", re.I)
-_FRONT_PAGE = re.compile(r"https?://[^/]+/?")
+# So is a bibliography's page of a venue or a person.
+_FRONT_PAGE = re.compile(
+    r"https?://[^/]+/?|https?://dblp[^/]*/(?:db|pid)/\S*|https?://(?:www\.)?usenix\.org/conferences?(?:/byname/\S*)?")
 # The same, apart by how they are looked for: what stands anywhere, what ends an address, what has a gap.
 _SIGNS_OF_PLACES = tuple(
     (kind, tuple(part for part in parts.split() if part[-1] != "$" and "*" not in part),
@@ -129,7 +131,7 @@ def link_kind(url: str, label: str = "") -> str:
 
 
 def is_front_page(url: str) -> bool:
-    """Tell whether a link leads to the first page of a host, as of a conference or publisher."""
+    """Tell whether a link leads to the page of a conference, a publisher or a person rather than to one of a paper."""
     return bool(_FRONT_PAGE.fullmatch(url))
 
 

@@ -155,9 +155,12 @@ class _Walk:
         """The text of one item, and the lists, tables and folds it holds as blocks of their own."""
         if item.text:
             add_text(block, item.text)
+        above = list(self.headings)
         for child in item:
             tag = child.tag if isinstance(child.tag, str) else ""
-            if tag in _LISTS and depth < 60:
+            if tag in _HEADINGS and block.text.strip():
+                self._heading(child, _HEADINGS[tag])
+            elif tag in _LISTS and depth < 60:
                 self._list(child, depth=depth + 1, parent=at)
             elif tag in ("table", "pre", "details") and depth < 60:
                 self._visit(child, depth=depth + 1)
@@ -167,6 +170,7 @@ class _Walk:
                 flatten(block, child)
             if child.tail:
                 add_text(block, child.tail)
+        self.headings = above
         # What belongs to the item itself ends where the first list in it begins.
         inner = [other.line for other in self.blocks[at + 1:] if other.line > block.line]
         if inner and block.end >= inner[0]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from ...text import title_key
 from .entry import Entry
 from .labels import read_label
+from .people import read_people
 
 ENOUGH = 5
 ALMOST = 3
@@ -151,9 +152,11 @@ def _is_other(entry: Entry, *, papers: bool) -> bool:
     tells = len(entry.title.split()) > _MOST_WORDS
     anchors = entry.extra.get("anchors", [])
     leads_within = bool(anchors) and (not entry.label.year or any(entry.title in anchor for anchor in anchors))
+    named = entry.title_link is not None and entry.links[:1] and entry.links[0]["kind"] != "paper" and (
+        read_people(entry.title, lone=True) is not None and " " in entry.title.strip())
     speaks = entry.title_from != "link" and not entry.authors and bool(
         _SPEAKS.match(entry.title) or entry.links and _BREAKS_OFF.search(entry.title))
-    return speaks or not papers and (leads_within or asks or tells)
+    return speaks or named or not papers and (leads_within or asks or tells)
 
 
 def _is_nothing_but_a_paper(entry: Entry) -> bool:

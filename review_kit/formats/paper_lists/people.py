@@ -74,7 +74,7 @@ _AFFILIATION = re.compile(r"\s*[(（][^()（）]*\b(?:universit\w+|institut\w*|c
                           r"labs?)\b[^()（）]*[)）]", re.I)
 _NO_PEOPLE = re.compile(r"^An [A-Z]|https?:|[?!=<>{}]|\d{3}|发表")
 _SMALL_WORD = re.compile(r"(?:(?<=\s)|^)[a-z]{2,}")
-_INITIALS = re.compile(r"[A-Z]\.?(?:-?[A-Z]\.?){0,2}")
+_INITIALS = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž]\.?(?:-?[A-Z]\.?){0,2}")
 _AROUND = " \t\n,;:·•-–—|[]*_"
 _AROUND_ALL = f"{_AROUND}()（）."
 # Where people work, in brackets behind the last of them.

@@ -116,7 +116,8 @@ def is_venue(venue: str, *, dated: bool, trusted: bool) -> bool:
     if not dated and venue.lower() in _GENERIC or _PUBLISHER.fullmatch(venue):
         return False
     first, dash, _ = venue.partition(" - ")
-    if dash and not (is_known_venue(first.partition(" ")[0]) or _VENUE_WORDS.search(first)):
+    if dash and not (is_known_venue(first.partition(" ")[0]) or COLLECTION.match(first)
+                     or first.count(" ") < _FEW_WORDS and _VENUE_WORDS.search(first)):
         return False
     if _INITIAL_AND_NAME.fullmatch(venue) and not (_VENUE_WORDS.search(venue) or _FIELDS.search(venue)):
         return False
