@@ -42,7 +42,8 @@ _SAY_NOTHING = frozenset(("link", "html", "read", "download", "downloads", "é“¾æ
 _PLACES = (
     ("other", "youtube.com youtu.be twitter.com //x.com bilibili.com zhihu.com medium.com linkedin.com reddit.com "
               "img.shields.io badge star-history contrib.rocks discord //t.me wikipedia.org slideshare mailto: weixin "
-              "scholar.google.*/citations arxiv.org/list/ arxiv.org/a/ huggingface.co/blog huggingface.co/docs //hf.co/blog //hf.co/docs "
+              "scholar.google.*/citations "
+              "arxiv.org/list/ arxiv.org/a/ huggingface.co/blog huggingface.co/docs //hf.co/blog //hf.co/docs "
               ".png$ .jpg$ .jpeg$ .gif$ .svg$ .bib$ .ppt$ .pptx$ .mp4$"),
     ("code", "github.com gitlab. bitbucket.org gitee.com codeocean.com sourceforge.net colab.research codeberg.org "
              "anonymous.4open.science pypi.org gitcode.com atomgit.com //git.io/ //git.sr.ht kaggle.com/code "

@@ -11,6 +11,7 @@ from .labels import may_hold_label, read_label, tells_dated_venue
 from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_people_and_label, read_tail
+from .title_options import is_strong_title
 from .venues import is_known_venue, tells_venue
 
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]{1,400}[)）]|【[^【】]{1,90}】|"
@@ -33,18 +34,15 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
     """Take venue and date labels that stand in brackets, outside of what may be the title."""
     block = entry.block
     kept = [(link.start, link.end) for link in candidates] + [
-        span for span in block.bold if span[1] - span[0] > 60 or not read_label(block.text[slice(*span)], trusted=True)]
+        span for span in block.bold
+        if is_strong_title(text := block.text[slice(*span)]) or not read_label(text, trusted=True)]
     _claim_badges(entry, claimed)
     of_links, tags, marked = list(claimed), sorted(block.small), sorted({*block.small, *block.bold})
     seen, leading, looked_from = False, True, 0
     for found in _BRACKETS.finditer(block.text):
         start, end = found.span()
-        if overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept):
-            continue
-        if found[0][0] == "(" and _belongs_to_venue(block.text, start, end):
-            continue
-        if end - start > _LONGEST_BRACKETS and not (
-                _YEAR_AT_END.search(found[0]) and _PEOPLE_BEFORE.search(found[0])):
+        taken = overlaps(start, end, claimed) or any(a <= start and end <= b for a, b in kept)
+        if taken or _is_left_to_others(block.text, found):
             continue
         square = found[0][0] in "[【「"
         # Where words stand before one pair of brackets, they stand before all that follow.
@@ -78,6 +76,14 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
             continue
         claimed.append((start, end))
         seen = True
+
+
+def _is_left_to_others(text: str, found: re.Match[str]) -> bool:
+    """Whether brackets are part of a venue's name, or so long that they are no label and no people of a year."""
+    if found[0][0] == "(" and _belongs_to_venue(text, *found.span()):
+        return True
+    long = found.end() - found.start() > _LONGEST_BRACKETS
+    return long and not (_YEAR_AT_END.search(found[0]) and _PEOPLE_BEFORE.search(found[0]))
 
 
 def _is_title(block: Block, found: re.Match[str]) -> bool:

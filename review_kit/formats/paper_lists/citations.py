@@ -31,7 +31,8 @@ _SURNAME_AND_YEAR = re.compile(r"[A-Z][a-z'’-]+(?:, [A-Z][a-z'’-]+)*,? \(")
 _INITIALS = re.compile(r"(?:[A-Z]\.[\s-]?)+[A-Z][\w'’-]+[.,]|[A-Z][\w'’-]+,\s*(?:[A-Z]\.[\s-]?)+")
 _END = re.compile(r"[.?!]\s+(?=[A-Z]|arXiv)")
 # ``. In 2021 Symposium on Ponds (SP). 1-9``: where it appeared, without the year that stands with the people.
-_IN_PROCEEDINGS = re.compile(r"[.?!]\s+In:?\s+(?:(?:19|20)\d\d\s+)?(?P<venue>[A-Z](?:[^.]|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z][a-z]{3})\.){3,}?)"
+_IN_PROCEEDINGS = re.compile(r"[.?!]\s+In:?\s+(?:(?:19|20)\d\d\s+)?"
+                             r"(?P<venue>[A-Z](?:[^.]|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z][a-z]{3})\.){3,}?)"
                              r"(?:\.\s*(?:[\d\W]|[^\W\d_](?=\d))*)?$")
 _ENDS_WITH_PAGES = re.compile(r",\s*\d+\s?[-–—]\s?\d+\W*$")
 _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
@@ -172,7 +173,8 @@ def people_before(text: str) -> int:
         after = re.match(r"[\s,.:;]*(?:\(?(?:19|20)\d\d[a-z]?\)?[\s,.:;]*)?", at[1])
         return len(at[0]) + (after.end() if after else 0)
     # A year ends them surely, the last stop else.
-    ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]), key=lambda found: (found[0].strip(" .,:—–-") == "", -found.start()))
+    ends = sorted(_AFTER_PEOPLE.finditer(text[:2000]),
+                  key=lambda found: (not found[0].strip(" .,:—–-"), -found.start()))
     turned = bool(_FAMILY_FIRST.match(text))
     for found in ends[:_MOST_ENDS]:
         if not turned and _INITIAL_BEFORE.search(text, 0, found.start()):

@@ -78,6 +78,8 @@ def evidence(entry: Entry) -> int:
     dated = label.year or headings and _YEAR.search(headings[-1])
     under_venue = any(map(_is_venue_of_a_year, headings))
     weight += (1 if label.venue and dated else 0) + (3 if under_venue else 0) if is_long(entry.title) else 0
+    printed = label.venue and label.year and not any(link["label"] == "" for link in entry.links)
+    weight += 1 if printed and entry.title.count(" ") > ENOUGH and is_in_title_case(entry.title) else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if tells_fields(entry) else 0
     weight += 4 if "file" in entry.named or "paper" in entry.named and is_long(entry.title) else 0

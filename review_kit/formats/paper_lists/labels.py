@@ -20,6 +20,8 @@ _DIGIT = re.compile(r"\d")
 _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
+# ``Symposium on Ponds (SP``: its bracket went with the padding.
+_SHORT_NAME_OPEN = re.compile(r"\([A-Z][\w&/-]+$")
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
 # Where in a volume a paper stands, and who printed it: ``(Vol. 31, pp. 219-228)``, ``, 7(4), 1993-2019``, ``. IEEE``.
@@ -82,7 +84,7 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
     """
     closed = text.rstrip().endswith(")")
     text = _without_details(text).strip(PADDING)
-    text = f"{text})" if closed and text.count("(") == text.count(")") + 1 else text
+    text = f"{text})" if closed and _SHORT_NAME_OPEN.search(text) else text
     if not text or len(text) > LONGEST_LABEL or text.count(" ") > MOST_WORDS:
         return None
     if len(text) < 40 and _FILLERS.fullmatch(text):

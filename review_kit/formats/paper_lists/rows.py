@@ -199,15 +199,7 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
             entry, text, lone=True, before=False):
         return
     if role in ("venue", "date"):
-        label = read_label(text, trusted=True) or next(
-            (label for part in re.split(rf"[{HARD},;|]", cell.text) if (label := read_label(part, trusted=True))), None)
-        if label:
-            entry.add_label(label)
-        unread = role == "venue" and not (label or beside) and text[:1].isupper() and len(text) < LONGEST_LABEL
-        venue = label.venue if label else text if unread and not names_organisation(text) else ""
-        if role == "venue" and venue:
-            entry.label = replace(entry.label, venue=venue)
-        if label or venue:
+        if _read_label_cell(entry, cell, role, linked=beside is not None):
             return
     elif role == "authors":
         people = read_people(text, lone=True)
@@ -231,6 +223,20 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
         return
     if not (beside and role in ("link", "code", "project", "paper")):
         entry.extra[column or "cell"] = text
+
+
+def _read_label_cell(entry: Entry, cell: Block, role: str, *, linked: bool) -> bool:
+    """Take venue or date from a cell that is to hold it; a venue that is none by its words is taken as printed."""
+    text = " ".join(cell.text.replace(HARD, " ").split())
+    label = read_label(text, trusted=True) or next(
+        (label for part in re.split(rf"[{HARD},;|]", cell.text) if (label := read_label(part, trusted=True))), None)
+    if label:
+        entry.add_label(label)
+    unread = role == "venue" and not (label or linked) and text[:1].isupper() and len(text) < LONGEST_LABEL
+    venue = label.venue if label else text if unread and not names_organisation(text) else ""
+    if role == "venue" and venue:
+        entry.label = replace(entry.label, venue=venue)
+    return bool(label or venue)
 
 
 def _add_links(entry: Entry, beside: Entry, role: str) -> None:

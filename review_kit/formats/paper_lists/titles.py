@@ -9,11 +9,11 @@ from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
 from .citations import Citation, read_after_colon, read_citation, read_reference
 from .entry import EDGE, Entry, add_link, gaps
-from .labels import Label, read_label, starts_with_label, tells_dated_venue
+from .labels import Label, read_label, tells_dated_venue
 from .people import read_people
 from .plain_words import first_part, plain_title
 from .running_text import CELL, HARD, SOFT, Block, Link
-from .tails import is_told_label
+from .title_ends import without_labels
 from .title_options import (
     LONGEST_TITLE,
     NUMBER,
@@ -27,29 +27,10 @@ from .title_options import (
 )
 from .venues import tells_venue
 
-# Brackets at the end of a title that name a venue, known or not: ``(Pond Research 2021)``, ``(LAKES 22)``.
-_DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$|^[A-Z][\w -]+['’‘]\d\d$")
-_LABEL_AT_END = re.compile(r"[\s.]*[\[(【（]([^\[\]()【】（）]{2,60})[\])】）][\s.]*$")
-_CLOSING = ("]", ")", "】", "）")
 _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
-_SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
-_COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50}|[A-Z][^,]{2,40},\s\(?(?:19|20)\d\d\)?)", re.S)
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
-_QUOTES = tuple("\"“”«»")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
 _FILE = ".pdf"
-_NUMBER_AT_END = re.compile(r"(?<=\w)\s+\(\d{1,2}\)$")
-# A number, an empty pair of brackets, or a topic in brackets before the title.
-_MARK_FIRST = re.compile(r"^(?:\d{1,3}[.)]\s+(?=[A-Z])|\[\]\s*|\[[A-Z][^\[\]\d]{2,40}\]\s+(?=\w.{10}))")
-# ``2018 (Pond Labs) (PONDS) *[PondNet] Title``: the year, who and where, and the name of the work.
-_YEAR_AND_BRACKETS = re.compile(r"((?:19|20)\d\d)\s*((?:\([^()]{2,40}\)\s*){1,3})\**\s*(?:\[[^\[\]]{2,40}\]\s*)?"
-                                r"(?:\([^()]{2,40}\)\s+)?(?=\w)")
-# ``PondNet - Title - PONDS - 2018``.
-_DASHED_END = re.compile(r"(?:(?P<name>[^\s-]+(?: [^\s-]+)?) - )?(?P<title>\S.{3,}?)\s+-\s+"
-                         r"(?P<label>[A-Z][\w .&/-]{1,40}?\s*-\s*(?:19|20)\d\d)")
-# What is said behind the year, or in square brackets at the end, is no part of a title.
-_REMARK_AT_END = re.compile(r"(.{12,}(?:,\s\(?(?:19|20)\d\d\)?(?=\s*\()|[^\W\d_](?=\s*\[)))\s*[(\[]([^()\[\]]{2,60})[)\]]\s*", re.S)
-_NO_WORD = re.compile(r"\([^\w()]*\)\s*")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
 _NEAR = 4
@@ -64,6 +45,8 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     strong = [option for option in options if is_strong_option(block, option)]
     strong = _without_names(block, strong)
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
+    if cited and strong and strong[0][2] in ("link", "bold") and strong[0][0] < cited[0]:
+        cited = None  # behind a title it is where that appeared
     if not cited and strong and _is_name_before_colon(block, strong[0]) and _take_named(entry, claimed, strong[0]):
         return
     if cited or strong:
@@ -175,7 +158,7 @@ def _take_title(entry: Entry, claimed: list[Span], candidates: list[Link], optio
         entry.add_people(reference.people)
         text = text[slice(*reference.title)]
         entry.add_label(reference.label or Label())
-    text, labels = _peeled(text)
+    text, labels = without_labels(text)
     for label in labels:
         entry.add_label(label)
     if text.lower().endswith(_FILE):
@@ -229,65 +212,10 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     if re.match(rf"{re.escape(name.translate(_STRAIGHT))}\b|[^\s:]+(?:\s[^\s:]+){{0,2}}:\s", plain, re.I):
         whole = rest
     whole = re.sub(r"(?<=:)\s*[—–-]\s*", " ", whole)
-    entry.title, labels = _peeled(whole)
+    entry.title, labels = without_labels(whole)
     for label in labels:
         entry.add_label(label)
     entry.extra["name"] = readable_title(text[start:end])
     entry.title_from, entry.span, entry.title_link = "name", (start, joint.end() + len(rest)), link
     _release(entry, claimed, [link] if link else [], link)
     return True
-
-
-def _peeled(text: str) -> tuple[str, list[Label]]:
-    """A title without the labels at its beginning and end, and what they say."""
-    labels: list[Label] = []
-    text = " ".join(text.replace(HARD, " ").split()).strip(" ,;|*_")
-    text = text[found.end():] if (found := _NO_WORD.match(text)) else text
-    text = text if text[:1].isalpha() else _MARK_FIRST.sub("", text)
-    text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
-    text = text[:-1] if text.endswith('"') and text.count('"') == 1 else text
-    text = text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
-    if found := _YEAR_AND_BRACKETS.match(text):
-        labels.append(_label_of_brackets(found))
-        text = text[found.end():]
-    while found := re.match(r"[\[(【（]([^\[\]()【】（）]{2,40})[\])】）]\s*", text):
-        label = read_label(found[1], trusted=text[0] in "[【" and bool(re.search(r"\d\d", found[1])))
-        if label is None or found.end() == len(text):
-            break
-        labels.append(label)
-        text = text[found.end():]
-    if found := _REMARK_AT_END.fullmatch(text):
-        label = read_label(found[2], trusted=True) if tells_dated_venue(found[2]) else None
-        labels.append(label or Label(remark=found[2]))
-        text = found[1]
-    if leading := starts_with_label(text):
-        labels.append(leading[0])
-        text = text[leading[1]:]
-    while (found := _SENTENCE_AT_END.fullmatch(text)) and (
-            label := read_label(found[2], trusted=is_told_label(found[2]))) and label.year:
-        labels.append(label)
-        text = found[1]
-    if (found := _DASHED_END.fullmatch(text)) and (label := read_label(found["label"], trusted=True)):
-        labels.append(label)
-        text = found["title"]
-    found = _COMMA_AT_END.fullmatch(text)
-    if found and found[1].count("(") == found[1].count(")") and (
-            label := read_label(found[2], trusted=is_told_label(found[2]))) and (
-            label.year and label.venue):
-        labels.append(label)
-        text = found[1]
-    while text.rstrip(" .").endswith(_CLOSING) and (found := _LABEL_AT_END.search(text)):
-        label = read_label(found[1], trusted=bool(_DATED.search(found[1])))
-        if label is None or not (label.year or label.venue) or not text[:found.start()]:
-            break
-        labels.append(label)
-        text = text[:found.start()]
-    text = _NUMBER_AT_END.sub("", text) if text.endswith(")") else text
-    return text.strip(" ,;:|"), labels
-
-
-def _label_of_brackets(found: re.Match[str]) -> Label:
-    """The label a year and the brackets behind it are: the venue is the known one of them, or the only one."""
-    brackets = re.findall(r"\(([^()]+)\)", found[2])
-    told = [label for words in brackets if (label := read_label(words, trusted=len(brackets) == 1)) and label.venue]
-    return Label(told[-1].venue if told else "", int(found[1]))

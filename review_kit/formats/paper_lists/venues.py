@@ -78,7 +78,7 @@ _TITLED = re.compile(r"[A-Z][\w-]*(?:\s(?:[A-Z][\w-]*|of|in|and|the|for|&)){1,5}
 _PUBLISHER = re.compile(r"MIT Press|Curran Associates(?:,? Inc)?|Morgan Kaufmann")
 _SENTENCE_END = re.compile(r"[A-Za-z]{8,}\.\s+[A-Z]")
 # How the long names of journals and proceedings begin.
-COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) of\b|"
+COLLECTION = re.compile(r"(?:Proceedings|Transactions|Journal|Annals|Archives) o[fn]\b|"
                          r"(?:IEEE|ACM)(?:/\w+)? (?:Trans|Conf|J)|"
                          r"Advances in Neural|Findings of\b|\d*(?:st|nd|rd|th)? ?(?:Annual|International|European) ")
 _NAME_AND_YEAR = re.compile(
