@@ -16,7 +16,7 @@ _LABEL_WORDS = {
     "data": "data dataset datasets database benchmark benchmarks leaderboard corpus 数据 数据集 數據 數據集 "
             "資料集 データ データセット",
     "project": "project projects page pages web website site home homepage demo app papge 主页 项目 主頁 項目 專案",
-    "paper": "paper papers pdf arxiv abs abstract doi html fulltext preprint publication openreview pubmed acl "
+    "paper": "paper papers pub pdf arxiv abs abstract doi html fulltext preprint publication openreview pubmed acl "
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
              "elsevier read article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 "
              "原文 链接 連結 全文 地址",

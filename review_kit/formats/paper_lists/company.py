@@ -57,8 +57,8 @@ def _choose_bare_titles(group: list[Candidate]) -> None:
     """
     bare = [candidate for candidate in group if not (
         candidate.chosen or candidate.entry.links or candidate.entry.before or candidate.entry.summary)]
-    titles = [candidate for candidate in bare
-              if is_long(candidate.entry.title) and is_in_title_case(candidate.entry.title)]
+    titles = [candidate for candidate in bare if is_long(candidate.entry.title) and (
+        is_in_title_case(candidate.entry.title) or ": " in candidate.entry.title)]
     if len(titles) < max(_MANY, 0.6 * len(bare), 0.5 * len(group)):
         return
     sections = {candidate.entry.block.section for candidate in titles}

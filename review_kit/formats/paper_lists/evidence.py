@@ -28,7 +28,7 @@ _CLOSING = frozenset("contributing contribution contributions license licence ac
                      "acknowledgment acknowledgments citation citations changelog news".split())
 _PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|"
                          "论文标题|标题|name|full title|"
-                         "example paper|example title|paper title here|template".split("|"))
+                         "example paper|example title|paper title here|title needed|template".split("|"))
 _ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|"
                    r"edit|check|star|click|thanks?|"
                    r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for "

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ...identifiers import find_identifiers
+from ...identifiers import find_identifiers, link_kind
 from ...text import clean_text, mend_mojibake, title_key
 from ..plain_title import readable_title
 from ..source_lines import note_repairs, tidy_lines
@@ -32,6 +32,7 @@ _BEFORE_ID = ("arxiv", "10.", "pmid", "pmc")
 _SPELLED_ID = re.compile(r"arxiv\s*[:.]\s*\d|arxiv:\s?[a-z]|10\.\d{4}|pmid|\bPMC\d", re.I)
 _BIBTEX = re.compile(r"\s*@\w+\s*[{(]")
 _URL = re.compile(r"https?://\S+")
+_STARS = re.compile(r"(?<=\w)/(?:stargazers|watchers)/?$")
 _LONGEST_VENUE_HEADING = 40
 _OTHER_IDS = ("pmcid", "acl", "openreview", "s2", "hf")
 
@@ -147,11 +148,12 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     chosen = titled if titled and titled["kind"] != "code" else (papers[0] if papers else titled)
     if chosen and chosen is titled and chosen["kind"] in ("other", "model", "data", "project") and papers:
         chosen = papers[0]
+    chosen = chosen or next((link for link in links if link_kind(link["url"]) == "paper"), None)
     row["url"] = chosen["url"] if chosen else None
     labelled = [link for link in links if link["kind"] == "code" and link is not chosen and "." in link["url"]]
     code = [link["url"] for link in sorted(labelled, key=lambda link: not link["label"])] or entry.block.repositories
     code = code or [link["url"] for link in links if link is chosen and link["kind"] == "code"]
-    row["code_url"] = code[0] if code else None
+    row["code_url"] = _STARS.sub("", code[0]) if code else None
     row["project_url"] = next((link["url"] for link in links if link["kind"] == "project"), None)
     other_ids: dict[str, Any] = {}
     for place in [chosen["url"]] if chosen and chosen["kind"] != "code" else []:

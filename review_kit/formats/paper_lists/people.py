@@ -65,6 +65,7 @@ _NOT_NAMES = frozenset(
 _ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
+_MIXED_SCRIPTS = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
 # Marks of footnotes, remarks and pictures among names.
 _NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*(?=[,;.]?\s|,?$)|"
                     r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
@@ -83,9 +84,9 @@ _WORKPLACE = re.compile(
 # Names left out before the last: ``Dam, B., … Ek, C.``.
 _LEFT_OUT = re.compile(r"(?:…|\.\.\.)\s*(?=&|[A-Z])")
 _CUT_SHORT = re.compile(r"\b[A-Z]$|\bal$")
-_LEAD = re.compile(r"(?:by|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
+_LEAD = re.compile(r"(?:by|[A-Z][\w-]+ Team:|authors?\s*[:：]|作者\s*[:：])\s*", re.I)
 _FIRST_TURNED = re.compile(
-    r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di)\s+)*[^\W\d_][\w'’-]+),\s+"
+    r"(?P<family>(?:(?:van|von|de|der|del|la|le|den|di|(?:Van|Von|De)(?=\s[^\s,]+,\s[^\s,]+,))\s+)*[^\W\d_][\w'’-]+),\s+"
     r"(?P<given>[^\W\d_][\w'’-]*\.?(?:\s+(?!and\b)[^\W\d_][\w'’-]*\.?){0,2}),\s+(?:and\s+|&\s*)?"
     r"(?P<others>\S+\s.*)", re.S)
 # No name has more words; of so many some must be divided.
@@ -250,6 +251,8 @@ def _is_person(name: str, *, words: bool = False) -> bool:
     """Whether a name in our form has the shape of a person's name; `words` lets any words pass."""
     if not name.isascii() and _CJK_NAME.fullmatch(name.replace(", ", "")):
         return True
+    if not name.isascii() and _MIXED_SCRIPTS.search(name):
+        return False
     parts = name.replace(",", " ").split()
     if not 1 <= len(parts) <= _LONGEST_NAME or name.endswith(_OF_SOMETHING) or _OF_SOMETHING[0] + " " in name:
         return False

@@ -41,7 +41,7 @@ _WORDS = {
         "organisation": "institute institutes institution institutions affiliation affiliations organisation "
                         "organisations organization organizations org company companies lab labs from team group "
                         "机构 单位",
-        "": "the of to in at on by and or s official open first 1st lead main corresponding list full text research id "
+        "": "the of to in at on by and or s official open first 1st last senior co lead main corresponding list full text research id "
             "info one line available",
     }.items() for word in words.split()
 }
@@ -218,7 +218,8 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
     elif role == "name" and not entry.extra.get("name"):
         entry.extra["name"] = text
         return
-    if not role and not entry.label.year and _LABEL_CELL.fullmatch(text) and (label := read_label(text, trusted=True)):
+    if not role and not entry.label.year and (label := read_label(text, trusted=bool(_LABEL_CELL.fullmatch(text)))) and (
+            label.year):
         entry.add_label(label)
         return
     if not (beside and role in ("link", "code", "project", "paper")):
@@ -244,6 +245,8 @@ def _add_links(entry: Entry, beside: Entry, role: str) -> None:
     kind = {"link": "paper", "paper": "paper", "code": "code", "project": "project"}.get(role)
     # Beside a link that leads to a paper, what leads elsewhere does.
     kind = None if kind == "paper" and any(link["kind"] == "paper" for link in beside.links) else kind
+    if kind == "code" and beside.title_link is not None and beside.links[0]["kind"] == "code":
+        beside.links[0]["label"] = beside.title
     for link in beside.links:
         told = label_kind(link["label"]) if link["label"].lower() not in ("link", "url", "here") else None
         by_column = kind == "code" or kind == "project" and link["kind"] != "code" or kind and link["kind"] == "other"
