@@ -7,13 +7,14 @@ from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 
-from ...identifiers import clean_arxiv_id, label_kind
+from ...identifiers import clean_arxiv_id, label_kind, link_kind
 from .entries import read_entry
 from .entry import Entry, says_nothing
 from .labels import read_label
 from .people import read_citing, read_people
 from .running_text import CELL, HARD, Block, part_of
 from .tails import names_organisation, read_tail
+from .title_options import is_strong_title
 from .venues import LONGEST_LABEL
 
 # What the words in the heading of a column speak of; those that only say more of it speak of nothing.
@@ -156,15 +157,26 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
 
     Where the paper is only cited (``Lee et al.``), the first cell names the work, whatever its column is called.
     """
-    named = next((at for at, role in enumerate(roles) if role == "name"), None)
-    if named is not None and not {"title", "paper"} & set(roles) and _has_title(cells[named], enough=_LONG_NAME):
-        return named
+    if not {"title", "paper"} & set(roles):
+        named = next((at for at, role in enumerate(roles) if role == "name"), None)
+        if named is not None and _has_title(cells[named], enough=_LONG_NAME):
+            return named
+        linked = next((at for at, cell in enumerate(cells[:len(roles)]) if _is_linked_title(cell)), None)
+        if linked is not None:
+            return linked
     cited = any(role in _OF_THE_PAPER and _cites(cell) for cell, role in zip(cells, roles))
     for wanted, enough in _WORDS_OF_TITLE.items():
         for at, role in enumerate(roles):
             if role == wanted and not (cited and role in _OF_THE_PAPER) and _has_title(cells[at], enough=enough):
                 return at
     return 0 if cited and _has_title(cells[0], enough=1) else None
+
+
+def _is_linked_title(cell: Block) -> bool:
+    """Whether a cell is a title linked to its paper."""
+    link = cell.links[0] if cell.links else None
+    return link is not None and not link.picture and link.label.count(" ") >= _LONG_NAME - 2 and (
+        link_kind(link.url) == "paper" and is_strong_title(link.label))
 
 
 def _cites(cell: Block) -> bool:

@@ -21,6 +21,7 @@ from .siblings import take_people_of_siblings, take_venues_of_siblings
 from .title_options import is_strong_title
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
+_CHINESE = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
 
@@ -90,7 +91,8 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 continue
         for part in parts(block):
             if last is not None and _translates(last.entry, part):
-                last.entry.extra["other_title"] = part.text[name_of_field(part.text).end:].strip()
+                named = name_of_field(part.text)
+                last.entry.extra["other_title"] = part.text[named.end if named else 0:].strip()
                 continue
             above_it = candidates[at_block[part.parent]] if part.parent in at_block else None
             entry = _read_part(part, last, above_it)
@@ -155,6 +157,8 @@ def _is_titled(entry: Entry) -> bool:
 
 def _translates(entry: Entry, block: Block) -> bool:
     """Whether an item names once more, as in another language, the title of the paragraph or heading above it."""
+    if block.kind == "paragraph" and entry.block.kind == "paragraph" and entry.title and not block.links:
+        return len(_CHINESE.findall(block.text)) > len(block.text) / 2 and not _CHINESE.search(entry.title)
     if block.kind != "item" or entry.block.kind == "item" or not entry.title or entry.links or block.links:
         return False
     named = name_of_field(block.text)
