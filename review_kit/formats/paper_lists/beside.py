@@ -32,6 +32,9 @@ _SAYS_NOTHING = re.compile(r"(?:[\d\s:.–-]+|new|code|paper|by|and|or|with|in|n
 
 def read_beside(entry: Entry, claimed: list[tuple[int, int]]) -> None:
     """Read all of an entry's text that neither its title, its links nor its labels in brackets have claimed."""
+    for start, end in entry.bracketed:
+        key = ("", bool(entry.title) and start < entry.span[0], entry.block.text[start])
+        entry.places.append(Place(key, entry.block.text[start + 1:end - 1], "venue"))
     for start, end, style in _parts(entry.block, claimed):
         venue, people, rest = entry.label.venue, len(entry.authors), len(entry.before) + len(entry.summary)
         _read_part(entry, start, end, style)

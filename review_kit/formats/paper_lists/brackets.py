@@ -72,6 +72,7 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
                 entry.extra.setdefault("tags", []).append(" ".join(found[0][1:-1].split()))
         elif label is not None and (label.year or square or first or bold or label.venue.isupper()):
             entry.add_label(label)
+            entry.bracketed += [(start, end)] if label.venue else []
         else:
             continue
         claimed.append((start, end))

@@ -114,6 +114,7 @@ def _choose_labelled(group: list[Candidate], sections: set[tuple[str, ...]]) -> 
         described = bool(entry.summary or entry.before)
         alike = most and entry.title_from in usual and is_long(entry.title) and not (elsewhere or described)
         to_project = [link["kind"] for link in entry.links] == ["project"]
-        bare = (to_project or not entry.links) and not described and is_long(entry.title) and is_in_title_case(entry.title)
+        alone = (to_project or not entry.links) and not described
+        bare = alone and is_long(entry.title) and is_in_title_case(entry.title)
         if entry.title and (labelled or alike or bare) and entry.block.section in sections:
             candidate.chosen = True

@@ -23,6 +23,7 @@ _NOT_TITLES = frozenset(("abstract", "summary", "keywords", "organisation"))
 _TWO_DIGITS = re.compile(r"\d\d")
 _IDENTIFIER = re.compile(r"(?:arxiv\s*:?\s*)?[\d.]+(?:v\d+)?|\d+|10\.\d{4,9}/\S+|https?://\S+|www\.\S+|"
                          r"[\w.-]+\.(?:pdf|html?)", re.I)
+_BADGE_OF_WORK = re.compile(r"(?P<label>[A-Za-z][\w-]*['’ ]\d\d(?:\d\d)?)\s+(?P<name>\S.*)")
 _LONGEST_WORD = 16
 _WORD_BEFORE = re.compile(r"(?<=\s)([^\W\d_]{2,12})\s?[:：]\s*$")
 _ARXIV_ID = re.compile(r"arxiv:\s?\d{4}\.", re.I)
@@ -56,6 +57,8 @@ def read_entry(block: Block) -> Entry:
         find_title(entry, claimed, candidates)
     if entry.title:
         claimed.append(entry.span)
+    elif not _LETTERS.search(block.text):
+        _take_name_of_badge(entry)
     if entry.label.venue and not entry.label.year and entry.title.startswith(f"{entry.label.venue}:"):
         entry.label = Label(remark=entry.label.remark)
     read_beside(entry, claimed)
@@ -177,6 +180,17 @@ def _label_of_badge(text: str) -> Label | None:
         if label is not None and label.year and (label.venue or read_label(words) is not None):
             return label
     return None
+
+
+def _take_name_of_badge(entry: Entry) -> None:
+    """Take as the title the name of a work that a badge of the paper tells behind its venue (``PONDS'22-PondNet``)."""
+    for link in entry.block.links:
+        told = _BADGE_OF_WORK.fullmatch(link.label) if link.picture and link_kind(link.url) == "paper" else None
+        label = read_label(told["label"]) if told else None
+        if told and label is not None and label.year and label_kind(told["name"]) is None:
+            entry.title, entry.title_from = told["name"], "badge"
+            entry.add_label(label)
+            return
 
 
 def _in_brackets(text: str, link: Link) -> bool:

@@ -102,6 +102,7 @@ class Entry:
     cited: bool = False
     after_colon: bool = False
     places: list[Place] = field(default_factory=list)
+    bracketed: list[tuple[int, int]] = field(default_factory=list)
 
     def add_label(self, label: Label) -> None:
         """Take over what a label says, where nothing was said yet; of two dates the venue's counts, else the first.

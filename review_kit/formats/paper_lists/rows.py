@@ -42,8 +42,8 @@ _WORDS = {
         "organisation": "institute institutes institution institutions affiliation affiliations organisation "
                         "organisations organization organizations org company companies lab labs from team group "
                         "机构 单位",
-        "": "the of to in at on by and or s official open first 1st last senior co lead main corresponding list full text research id "
-            "info one line available",
+        "": "the of to in at on by and or s official open first 1st last senior co lead main corresponding list full "
+            "text research id info one line available",
     }.items() for word in words.split()
 }
 # The matters that decide a column's role; the first of these that its heading speaks of, all of them, is its role.
@@ -230,8 +230,8 @@ def _read_cell(entry: Entry, cell: Block, role: str, column: str) -> None:
     elif role == "name" and not entry.extra.get("name"):
         entry.extra["name"] = text
         return
-    if not role and not entry.label.year and (label := read_label(text, trusted=bool(_LABEL_CELL.fullmatch(text)))) and (
-            label.year):
+    label = None if role or entry.label.year else read_label(text, trusted=bool(_LABEL_CELL.fullmatch(text)))
+    if label is not None and label.year:
         entry.add_label(label)
         return
     if not (beside and role in ("link", "code", "project", "paper")):
