@@ -83,7 +83,7 @@ _PLACES = (
 # Places that most links lead to need no search; of the papers among them none is a project's website.
 _SURE = re.compile(
     r"https?://(?:www\.)?(?:(?P<paper>arxiv\.org/(?:abs|pdf|html)/|aclanthology\.org/|openaccess\.thecvf\.com/|"
-    r"doi\.org/10\.(?:10|11)\d\d/)|(?P<code>github\.com/))(?!.*\.(?:bib|png|svg|gif|jpg)$)", re.I)
+    r"doi\.org/10\.(?!5281|6084|5061|7910|17632|13026|57967|21227|7937|24432)\d{4,5}/)|(?P<code>github\.com/))(?!.*\.(?:bib|png|svg|gif|jpg)$)", re.I)
 # A file of a repository is no code where its ending tells that it is read.
 _FILE_ON_GITHUB = re.compile(
     r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw|tree)/|raw\.githubusercontent\.com/)"
@@ -117,7 +117,7 @@ def link_kind(url: str, label: str = "") -> str:
         ``paper``, ``code``, ``project``, ``model``, ``data`` or ``other``.
     """
     said = label_kind(label)
-    if is_front_page(url) and "paper" in _kinds_of_place(url):
+    if is_front_page(url) and "paper" in _kinds_of_place(url.lower()):
         return "other"  # the front page of a conference or publisher is no paper
     sure = _SURE.match(url)
     if said == "project" and sure and sure["paper"]:
@@ -128,7 +128,7 @@ def link_kind(url: str, label: str = "") -> str:
         return str(file.lastgroup)
     if sure:
         return str(sure.lastgroup)
-    return next(_kinds_of_place(url), said or "other")
+    return _kind_of_place(url.lower()) or said or "other"
 
 
 def is_front_page(url: str) -> bool:
@@ -136,9 +136,14 @@ def is_front_page(url: str) -> bool:
     return bool(_FRONT_PAGE.fullmatch(url))
 
 
+@lru_cache(maxsize=20_000)
+def _kind_of_place(url: str) -> str:
+    """The kind an address in small letters has the surest sign of; empty where it has none."""
+    return next(_kinds_of_place(url), "")
+
+
 def _kinds_of_place(url: str) -> Iterator[str]:
-    """The kinds an address has a sign of, the surest first."""
-    url = url.lower()
+    """The kinds an address in small letters has a sign of, the surest first."""
     for kind, parts, ends, shapes in _SIGNS_OF_PLACES:
         if url.endswith(ends) or any(part in url for part in parts) or any(shape.search(url) for shape in shapes):
             yield kind

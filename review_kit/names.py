@@ -41,6 +41,8 @@ _ET_AL = re.compile(
     r"[\s,;&]*(?:\b(?:and|&)?\s*(?:\bet\.?\s*al\b\.?(?:\s*,?\s*\.)?|\band\s+others\b|\bothers\b|\band\s+colleagues\b|"
     r"\betc\b\.?)|…|\.{3,}|等人?|他们?)[\s,;.]*$", re.I)
 _ENDS_OF_ET_AL = ("al", "others", "colleagues", "etc", "…", "等", "等人", "他", "他们")
+# Letters no such word ends with; asked first, as it is of every name.
+_NO_END_OF_ET_AL = frozenset("abdefghijkmnopqrtuvwxyz")
 _MARKS = re.compile(r"(?:[*†‡§¶#✉♠♣♥♦]+|[¹²³⁰-⁹]+|\^\S+|(?<=[^\W\d_])\d+(?:,\d+)*)(?=\s*(?:$|[,;]|\band\b))")
 _AND = re.compile(r"\s*(?:(?<=[\s,.)])(?:and|und)(?=\s)|[&＆]|(?<=\s)with(?=\s))\s*", re.I)
 
@@ -186,6 +188,8 @@ def _divide(name: str) -> tuple[str, str]:
 
 def _without_et_al(text: str) -> tuple[str, bool]:
     """The text without ``et al.`` at its end, and whether it stood there."""
+    if text[-1:] in _NO_END_OF_ET_AL and "..." not in text:
+        return text, False
     end = text.rstrip(" ,;.")[-10:].lower()
     if not end.endswith(_ENDS_OF_ET_AL) and "..." not in text:
         return text, False

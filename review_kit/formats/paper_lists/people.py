@@ -61,6 +61,8 @@ _NOT_NAMES = frozenset(
     "query infrastructure uncertainty leveraging integrating generalized explainable computational agentic "
     "trajectories scalable localization learned encoding detecting advances accuracy rethinking practical mixture "
     "integration generated rendering monitoring supervision structural relationship opportunities measurement".split())
+# Ordinary words with the marks behind them; ``A.`` and ``A,`` are initials.
+_COMMON_WORDS = _NOT_NAMES | {word + mark for word in _NOT_NAMES if len(word) > 1 for mark in ".,:"}
 # No names where they are written in capitals; Gan, Do or Bert may be one.
 _ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
@@ -139,6 +141,8 @@ class _Names:
 @lru_cache(maxsize=20_000)
 def _read_names(text: str) -> _Names | None:
     """The names a text lists; None where it is something else, whatever its setting."""
+    if "(" not in text and text.count(" ") > _LONGEST_NAME and not _DIVIDES_NAMES.search(text):
+        return None  # quickly told, as it is asked of every title
     text = _without_remarks(text)
     if not text or len(text) > 6000 or _NO_PEOPLE.search(text) or _is_sentence(text):
         return None
@@ -192,7 +196,7 @@ def _split(text: str) -> tuple[list[str], bool]:
     if len(words) > 2 and len(words) % 2 and all(map(_SURNAME.fullmatch, words)):
         return words, False
     found = _FIRST_TURNED.fullmatch(text)
-    if found:
+    if found and all(" " in name.strip() for name in found["others"].split(",")):
         names, et_al = split_names(found["others"])
         if names and all(" " in name for name in names):
             return [f"{found['family']}, {found['given']}", *names], et_al
@@ -201,17 +205,11 @@ def _split(text: str) -> tuple[list[str], bool]:
 
 def _is_sentence(text: str) -> bool:
     """Whether so many words are common ones or in small letters that a text cannot be a list of people."""
-    words = text.split()
-    if len(words) > 3 and 4 * sum(_is_common(word) for word in words) > len(words):
+    words = text.lower().split()
+    if len(words) > 3 and 4 * sum(map(_COMMON_WORDS.__contains__, words)) > len(words):
         return True
     small = [word for word in _SMALL_WORD.findall(text) if word not in _COMMON]
     return len(small) > 1 and len(small) * 6 > text.count(" ") + 1
-
-
-def _is_common(word: str) -> bool:
-    """Whether a word is an ordinary one of titles; ``A.`` and ``A,`` are initials."""
-    plain = word.strip(".,:")
-    return plain.lower() in _NOT_NAMES and (len(plain) > 1 or plain == word)
 
 
 def _has_too_many_words(name: str) -> bool:

@@ -12,6 +12,9 @@ from .tails import is_told_label
 _DATED = re.compile(r"\w[\s,]*(?:19|20)\d\d$|^[A-Z][\w-]*[A-Z][\w-]*\s?['’‘]?\d\d$|^[A-Z][\w -]+['’‘]\d\d$")
 _LABEL_AT_END = re.compile(r"[\s.]*(?:"
                            r"[\[(【（]([^\[\]()【】（）]{2,60})[\])】）]|\(([^()]{2,60}\([^()]{2,20}\))\))[\s.]*$")
+_DIGIT = re.compile(r"\d")
+# Without a digit so near its end nothing dates a title.
+_LONGEST_END = 64
 _CLOSING = ("]", ")", "】", "）")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
 _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50}|[A-Z][^,]{2,40},\s\(?(?:19|20)\d\d\)?)", re.S)
@@ -68,7 +71,7 @@ def _take_labels_before(text: str, labels: list[Label]) -> str:
 
 def _take_remarks_behind(text: str, labels: list[Label]) -> str:
     """Take what is said behind the year, or in square brackets, at the end of a title."""
-    found = _REMARK_AT_END.fullmatch(text)
+    found = _REMARK_AT_END.fullmatch(text) if text.endswith(_CLOSING) else None
     if found is None:
         return text
     label = read_label(found[2], trusted=True) if tells_dated_venue(found[2]) else None
@@ -78,6 +81,8 @@ def _take_remarks_behind(text: str, labels: list[Label]) -> str:
 
 def _take_labels_behind(text: str, labels: list[Label]) -> str:
     """Take venue and date from the end of a title: behind a stop, a dash or a comma, in brackets."""
+    if not _DIGIT.search(text, max(0, len(text) - _LONGEST_END)) and not text.rstrip(" .").endswith(_CLOSING):
+        return text
     while (found := _SENTENCE_AT_END.fullmatch(text)) and (
             label := read_label(found[2], trusted=is_told_label(found[2]))) and label.year:
         labels.append(label)
