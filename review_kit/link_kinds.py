@@ -83,7 +83,8 @@ _PLACES = (
 # Places that most links lead to need no search; of the papers among them none is a project's website.
 _SURE = re.compile(
     r"https?://(?:www\.)?(?:(?P<paper>arxiv\.org/(?:abs|pdf|html)/|aclanthology\.org/|openaccess\.thecvf\.com/|"
-    r"doi\.org/10\.(?!5281|6084|5061|7910|17632|13026|57967|21227|7937|24432)\d{4,5}/)|(?P<code>github\.com/))(?!.*\.(?:bib|png|svg|gif|jpg)$)", re.I)
+    r"doi\.org/10\.(?!5281|6084|5061|7910|17632|13026|57967|21227|7937|24432)\d{4,5}/)|"
+    r"(?P<code>github\.com/))(?!.*\.(?:bib|png|svg|gif|jpg)$)", re.I)
 # A file of a repository is no code where its ending tells that it is read.
 _FILE_ON_GITHUB = re.compile(
     r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw|tree)/|raw\.githubusercontent\.com/)"

@@ -675,6 +675,227 @@ A Survey of Tidy Ponds and Lakes
 - [IEEE](https://ieee.org) {WATER} [[pdf]({P})]
 - [IEEE](https://ieee.org) {FERN} [[pdf]({Q})]
 """, [dict(title=WATER, url=P), dict(title=FERN, url=Q)]),
+    "labels inside the link of a title": (f"""
+| Name | Paper |
+|---|---|
+| Skip | [[KDD 2019] {WATER}]({P}) [[Code]]({C}) |
+| Fern | [[PondConf 2021] {FERN}]({Q}) |
+""", [dict(title=WATER, venue="KDD", year=2019, code_url=C), dict(title=FERN, venue="PondConf", year=2021)]),
+    "a year, who and where in brackets before a title": (f"""
+* [2020 (Pond Labs) (KDD) [SIM] {WATER}]({P}) <br />
+* [2018 (ICLR) *[Skip] (Pond Labs) {FERN}]({Q}) <br />
+* [2019 (Pondweb) {REED}]({R}) <br />
+""", [dict(title=WATER, venue="KDD", year=2020), dict(title=FERN, venue="ICLR", year=2018),
+      dict(title=REED, venue="Pondweb", year=2019)]),
+    "a venue and a year behind dashes": (f"""
+- [Skip - {WATER} - ICCV - 2001]({P})
+- [Mask Ponds - ARXIV -2017]({Q})
+- [Online Ponds of Neural Networks for Quiet Lakes - BMVC - 2017]({R})
+""", [dict(title=WATER, venue="ICCV", year=2001), dict(title="Mask Ponds", venue="ARXIV", year=2017),
+      dict(title="Online Ponds of Neural Networks for Quiet Lakes", venue="BMVC", year=2017)]),
+    "a short year, a venue and a title joined by dashes": (f"""
+- 16-PNDS-{WATER}
+- 24-SIGCOMM-{FERN}
+""", [dict(title=WATER, venue="PNDS", year=2016), dict(title=FERN, venue="SIGCOMM", year=2024)]),
+    "a short year before a venue in brackets": (f"""
+- {WATER} (24'PNDX) [[paper]({P})]
+- {FERN} (23'Symposium on Quiet Lakes (SQL)) [[paper]({Q})]
+- {REED}(Security'24)[[paper]({R})]
+""", [dict(title=WATER, venue="PNDX", year=2024), dict(title=FERN, venue="Symposium on Quiet Lakes (SQL)", year=2023),
+      dict(title=REED, venue="Security", year=2024)]),
+    "titles alone among linked ones": (f"""
+# Pond Papers
+## Water
++ [{WATER}]({P}) (KDD 2019)
++ [{STONE}]({Q})
++ [Tidy Ponds at Night and in the Rain]({R})
++ {FERN}
++ {REED}
+""", [dict(title=WATER), dict(title=STONE), dict(title="Tidy Ponds at Night and in the Rain"), dict(title=FERN, url=None),
+      dict(title=REED)]),
+    "headings that are references": (f"""
+# Ponds
+## Reading
+#### {WATER} (A Lee, B Dam, CD Ek 2015)
+
+> What it says.
+
+#### {FERN} (A Lee, B Dam, AAAI2016) :star:
+
+[[code]({C})]
+
+#### {STONE} (Ann Lee, Bo Dam, Cy Ek, Dan Fir, Eve Gum, Fay Hop, Gil Ivy, Hal Jay, Ida Kip, Jon Lux, Kay Moe, Lee Nut 2012)
+""", [dict(title=WATER, authors=["Lee, A", "Dam, B", "Ek, CD"], year=2015, venue=None),
+      dict(title=FERN, authors=["Lee, A", "Dam, B"], venue="AAAI", year=2016, code_url=C),
+      dict(title=STONE, n_authors=12, year=2012)]),
+    "a list right under a heading in HTML": (f"""
+# Ponds
+
+<h3 id="1">1.1 Basic Ponds</h3>
+- [{WATER}]({P})
+- [{FERN}]({Q})
+""", [dict(title=WATER, section=["Ponds", "1.1 Basic Ponds"]), dict(title=FERN)]),
+    "bullets set in by tabs": (f"""
+4. **Ponds at Night**
+
+		• [{WATER}]({P})
+
+		• [{FERN}]({Q})
+""", [dict(title=WATER, url=P), dict(title=FERN, url=Q)]),
+    "a heading inside an item": (f"""
+# Ponds
+- [{WATER}]({P}) Ann Lee, Bo Dam
+    ##### 2.1 Deeper
+    - [{FERN}]({Q})
+- [{REED}]({R})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], section=["Ponds"]), dict(title=FERN, section=["Ponds", "2.1 Deeper"]),
+      dict(title=REED, section=["Ponds"])]),
+    "references dated behind their people": (f"""
+A. Lee and B. C. Dam. 2021. {WATER}. In 2021 IEEE Int. Symposium on Quiet Lakes (SQL). 286-294.
+
+A.B. Lee, C. Dam, and D. Ek. 2020. {FERN}. Pond Access 8 (2020), 1838-1890.
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B. C."], year=2021, venue="IEEE Int. Symposium on Quiet Lakes (SQL)"),
+      dict(title=FERN, authors=["Lee, A.B.", "Dam, C.", "Ek, D."], year=2020)]),
+    "surnames and a year before a title": (f"""
+- Lee, Dam, Ekman (2014). {WATER}: A Brief Overview. *PNDS*.
+- Lee (2012). *{FERN}*. Pond UP.
+- Ekman (1971). {REED}. *Journal of Mathematical Ponds*.
+""", [dict(title=f"{WATER}: A Brief Overview", authors=["Lee", "Dam", "Ekman"], year=2014, venue="PNDS"),
+      dict(title=FERN, authors=["Lee"], year=2012), dict(title=REED, authors=["Ekman"], venue="Journal of Mathematical Ponds")]),
+    "surnames before a bold title": (f"""
+* Lee and Ekman. - 2017 - **Simple and Effective Multi-Paragraph Reading Comprehension** [[pdf]({P})]
+* Dam et al. - 2016 - **{FERN}** [[pdf]({Q})]
+""", [dict(title="Simple and Effective Multi-Paragraph Reading Comprehension", authors=["Lee", "Ekman"], year=2017),
+      dict(title=FERN, authors=["Dam"], et_al=True, year=2016)]),
+    "a remark or a journal in brackets at the end of a title": (f"""
+- {WATER} [Knowledge-Based Systems] [[paper]]({P})
+- {FERN}, PONDX, 2018 (first of its kind) [[journal]]({Q})
+- {REED} [also in 2.1] [[paper]]({R})
+""", [dict(title=WATER, venue="Knowledge-Based Systems"), dict(title=FERN, venue="PONDX", year=2018),
+      dict(title=REED, venue=None)]),
+    "a dated bold title before an italic journal": (f"""
+- **[2024] {WATER}** `[survey]`  
+  Lee, Dam, Ekman. *Transactions on Ponds*  
+  > What it says.
+- **[2023.05] {FERN}** `[survey]`  
+  Ann Lee et al. *EMNLP 2023*. [[Paper]({Q})]
+""", [dict(title=WATER, year=2024, venue="Transactions on Ponds"),
+      dict(title=FERN, authors=["Lee, Ann"], et_al=True, year=2023, venue="EMNLP")]),
+    "years of the last century, and years in brackets behind capitals": (f"""
+- [ASE98] [{WATER}]({P})
+- **Skip**: "{FERN}". `MM(24)` [[URL]]({Q})
+""", [dict(title=WATER, venue="ASE", year=1998), dict(title=FERN, venue="MM", year=2024)]),
+    "a page of nothing but titles of papers": ("""
+# Pond-Reading-papers
+Notes.
+
+1. You only look once: Quiet ponds at night
+2. Rich feature hierarchies for ponds and lakes
+3. Ponds as points
+4. Lakenet: Detecting ponds as paired points
+5. Faster ponds: Towards quiet lakes with rain
+6. Seeing Ponds at Night and Day
+7. Moss vision: A quiet pond at noon
+""", [dict(title="You only look once: Quiet ponds at night", year=None), dict(title="Rich feature hierarchies for ponds and lakes"),
+      dict(title="Ponds as points"), dict(title="Lakenet: Detecting ponds as paired points"),
+      dict(title="Faster ponds: Towards quiet lakes with rain"), dict(title="Seeing Ponds at Night and Day"),
+      dict(title="Moss vision: A quiet pond at noon")]),
+    "a dash on a line of its own": (f"""
+- {WATER}
+\\-
+[[arXiv]({P})]
+[[Code]({C})]
+
+- {FERN}
+\\-
+[[arXiv]({Q})]
+""", [dict(title=WATER, url=P, code_url=C), dict(title=FERN, url=Q)]),
+    "people behind the name of their team": (f"""
+- **{WATER}.**
+  _Pond Team: Ann Lee, Bo Dam, et al._ arXiv 2025/07. [[paper]({P})]
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], et_al=True, year=2025)]),
+    "initials without a blank behind them": (f"""
+**06/19/2020** [{WATER}](./notes/water.md) A.Lee, B.Dam [pdf]({P})
+
+**06/17/2020** [{FERN}](./notes/fern.md) C.Ek [pdf]({Q})
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B."]), dict(title=FERN, authors=["Ek, C."])]),
+    "a title in a second language below": (f"""
+**{WATER}**
+
+用大型洒水器浇灌植物的方法
+
+论文地址：[{P}]({P})
+
+**[{FERN}]({Q})**
+
+生长在旧磨坊阴影中的蕨类植物
+""", [dict(title=WATER, url=P), dict(title=FERN, url=Q)]),
+    "a title linked to the website of its work": (f"""
+* [{WATER}]({P})
+* [{STONE}](https://stoneskip.github.io/)
+* [{FERN}]({Q})
+* [{REED}]({R})
+""", [dict(title=WATER), dict(title=STONE), dict(title=FERN), dict(title=REED)]),
+    "unknown journals where most of a list have venues": (f"""
+1. **{WATER}** (EMNLP 2021) [[paper]({P})]
+2. **{STONE}** (ACL 2022) [[paper]({Q})]
+3. **{FERN}** (SIGIR 2023) [[paper]({R})]
+4. **{REED}** (Applied Ponds) [[paper]({DOI})]
+""", [dict(title=WATER, venue="EMNLP"), dict(title=STONE, venue="ACL"), dict(title=FERN, venue="SIGIR"),
+      dict(title=REED, venue="Applied Ponds", authors=[])]),
+    "names of works that only their badges tell": (f"""
+> - [![SkipNet](https://img.shields.io/badge/AAAI'22-SkipNet-fdd7e6?style=for-the-badge)]({P})
+    [![Star](https://img.shields.io/github/stars/a/skip.svg?style=social&label=Star)](https://github.com/a/skip)
+> - [![FernNet](https://img.shields.io/badge/arXiv'23-FernNet-fdd7e6?style=for-the-badge)]({Q})
+""", [dict(title="SkipNet", venue="AAAI", year=2022, url=P, code_url="https://github.com/a/skip"),
+      dict(title="FernNet", venue="arXiv", year=2023, url=Q)]),
+    "posters and counters of stars": (f"""
+| # | Paper | Venue | Links |
+|---|---|---|---|
+| 1 | **{WATER}** | ICML 2026 | [Poster](https://icml.cc/virtual/2026/poster/60543) |
+| 2 | **{FERN}** | ICML 2026 | [arXiv]({P}) / [![Stars](https://img.shields.io/github/stars/a/fern)](https://github.com/a/fern/stargazers) |
+""", [dict(title=WATER, url="https://icml.cc/virtual/2026/poster/60543"), dict(title=FERN, url=P, code_url="https://github.com/a/fern")]),
+    "papers kept as files of the repository": (f"""
+- [{WATER}](https://github.com/a/ponds/blob/main/papers/water.pdf) [notes](https://github.com/a/ponds/blob/main/water.md)
+- [{FERN}]({P}) ---Notes:[PPTX](https://github.com/a/ponds/blob/main/fern.pptx)
+""", [dict(title=WATER, url="https://github.com/a/ponds/blob/main/papers/water.pdf", code_url=None),
+      dict(title=FERN, url=P, code_url=None)]),
+    "a column of paper titles": (f"""
+| Date | Paper Title | Presenter | Notes |
+|---|---|---|---|
+| 07.14 | [{WATER}]({P}) | Ann Lee | |
+| 07.21 | {FERN} | Bo Dam | [Slides](./fern.pptx) |
+""", [dict(title=WATER, url=P), dict(title=FERN, url=None)]),
+    "a venue taken as printed in its column": (f"""
+| Title | Year | Venue | Code |
+|---|---|---|---|
+| [{WATER}]({P}) | 2024 | Findings of the Association of Ponds: PND | \\\\ |
+| [{FERN}]({Q}) | 2025 | Pond and Lake Matters and What They Mean | \\\\ |
+""", [dict(title=WATER, year=2024, venue="Findings of the Association of Ponds: PND"),
+      dict(title=FERN, year=2025, venue="Pond and Lake Matters and What They Mean")]),
+    "a title in a column of names": (f"""
+| 名称 | 时间 | 链接 |
+|---|---|---|
+| {WATER} | 2025.2.16 | [用大型洒水器浇灌植物 --- 2502.1 {WATER}]({P}) |
+| Fern | 2023 | [{FERN}]({Q}) |
+""", [dict(title=WATER, year=2025, url=P), dict(title=FERN, year=2023, url=Q)]),
+    "a linked title in a column of publications": (f"""
+| Date | Name | Publication | Repositories |
+|---|---|---|---|
+| `2024.04` | SkipNet | [{STONE}]({P}) | |
+| `2024.03` | FernNet | [{FERN}]({Q}) | [git](https://github.com/a/fern) |
+""", [dict(title=STONE, year=2024, url=P), dict(title=FERN, url=Q, code_url="https://github.com/a/fern")]),
+    "columns of first and last authors, of short years": (f"""
+|Date|The First and Last Authors|Title|Code|Reference|
+|---|---|---|---|---|
+|2021-12|A. Lee and B. Dam|{WATER}|None|[TMI2021]({P})|
+|2021-11|C. Ek and D. Fir|{FERN}|None|[KBS2021]({Q})|
+
+| Name | Paper | Code | J./C. |
+|---|---|---|---|
+| Reed | [{REED}]({R}) | [Python]({C}) | CVPR21,oral |
+""", [dict(title=WATER, authors=["Lee, A.", "Dam, B."], venue="TMI", year=2021),
+      dict(title=FERN, authors=["Ek, C.", "Fir, D."], venue="KBS"), dict(title=REED, venue="CVPR", year=2021)]),
 }
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 
 from ...identifiers import label_kind
 from .entry import Entry, gaps, overlaps
-from .labels import may_hold_label, read_label, tells_dated_venue
+from .labels import Label, may_hold_label, read_label, tells_dated_venue
 from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
 from .tails import read_people_and_label, read_tail
@@ -53,11 +53,9 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
         bold = (start + 1, end - 1) in block.bold
         if not (first or square or bold or may_hold_label(found[0][1:-1]) or " al" in found[0]):
             continue
-        label = read_label(found[0][1:-1], trusted=first or bold or tells_venue(found[0][1:-1])
-                           or square and bool(_TWO_DIGITS.search(found[0])))
-        # Without a date, a name in brackets is a venue only if it would be one with a date; else it is a topic.
-        if label is not None and label.venue and not label.year and (
-                not tells_dated_venue(label.venue) or first and _is_whole_line(block.text, found, claimed)):
+        label = _label_in(found[0], trusted=first or bold)
+        undated = label is not None and bool(label.venue) and not label.year
+        if undated and first and _is_whole_line(block.text, found, claimed):
             label = None
         tells = label is not None and (label.year or is_known_venue(label.venue))
         if square and label is None and (start, end) in block.bold and _is_title(block, found):
@@ -77,6 +75,15 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
             continue
         claimed.append((start, end))
         seen = True
+
+
+def _label_in(brackets: str, *, trusted: bool) -> Label | None:
+    """The label in brackets; without a date, a name is a venue only if it would be one with a date, else a topic."""
+    words = brackets[1:-1]
+    square = brackets[0] in "[【「"
+    label = read_label(words, trusted=trusted or tells_venue(words) or square and bool(_TWO_DIGITS.search(words)))
+    undated = label is not None and bool(label.venue) and not label.year
+    return None if undated and not tells_dated_venue(label.venue) else label
 
 
 def _is_left_to_others(text: str, found: re.Match[str]) -> bool:
