@@ -23,6 +23,7 @@ from . import (
     hf_papers,
     html_pages,
     medline,
+    ovid,
     paper_lists,
     pubmed_xml,
     refer,
@@ -38,7 +39,7 @@ __all__ = ["read_records"]
 
 # The more certain a format is about its own files, the earlier it is asked; the last takes any text.
 FORMATS: tuple[ModuleType, ...] = (
-    hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, refer, bibtex, wos_text, medline, ris,
+    hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, refer, bibtex, wos_text, ovid, medline, ris,
     arxiv_ids, tables, paper_lists,
 )
 

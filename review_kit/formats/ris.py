@@ -199,9 +199,12 @@ def _even_fields(chunk: str) -> dict[str, list[str]]:
 
 
 def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[_Found]:
-    """The records in a piece of text that is not one tag a line from ``TY`` to ``ER``."""
+    """The records in a piece of text that is not one tag a line from ``TY`` to ``ER``.
+
+    Where neither stands, another begins behind a blank line with the tag that the one before began with.
+    """
     lines = chunk.split("\n")
-    record = TaggedRecord()
+    record, blank = TaggedRecord(), False
     for number, line in enumerate(lines):
         tag, value = tagged(line)
         if tag is None and record.last not in _PROSE:
@@ -212,10 +215,12 @@ def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[_Foun
             if line.strip():
                 record.carry_on(line.strip(), first + number)
         else:
-            if record.line and (record.ended or tag == "TY"):
+            again = blank and tag == next(iter(record.tags), "")
+            if record.line and (record.ended or again or tag == "TY"):
                 yield _found(record, lines[record.line - first : number])
                 record = TaggedRecord()
             record.add(tag, value.strip(), first + number)
+        blank = tag is None and (blank or not line.strip())
     if record.line:
         yield _found(record, lines[record.line - first :])
 
