@@ -1,8 +1,8 @@
 """The fields of one record, under whatever names its format has for them, as a row of the records table.
 
 A format says in one table which of its fields has which *role*, the preferred field first. Roles are columns of the
-records table and a few words for what is put together here: ``subtitle start_page end_page date organisation_authors``
-and the identifiers (``pmcid issn isbn wos ...``). Fields without a role are kept in ``extra``.
+records table and a few words for what is put together here: ``subtitle start_page end_page date organisation_authors
+sponsors`` and the identifiers (``pmcid issn isbn wos ...``). Fields without a role are kept in ``extra``.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ Found = dict[str, list[tuple[str, Sequence[str]]]]
 FIELD_LIMIT = 1_000_000
 _TEXTS = ("title", "abstract", "key", "venue", "volume", "number", "summary", "organisation")
 _PAGES = ("start_page", "end_page")
+_GROUPS = ("organisation_authors", "sponsors")
 # A date, page or number of a database is shorter: what is longer holds more than is taken from it.
 _LONGEST = 60
 # ``PMID: 12345678 [PubMed - indexed for MEDLINE]``; with more words it is something else.
@@ -213,15 +214,21 @@ def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[
 
 
 def _add_authors(row: dict[str, Any], found: Found, extra: Extra, names: tuple[list[str], bool] | None) -> None:
-    """Authors of the preferred field, then organisations; their number where the list is whole."""
+    """Authors of the preferred field, then organisations; their number where the list is whole.
+
+    Sponsors stand where a book's group author stands, and are authors only where nobody else is.
+    """
     if names is None:
         names = author_names(found["authors"][0][1]) if "authors" in found else ([], False)
         for field, values in found["authors"][1:] if "authors" in found else ():
             if len(values) != len(found["authors"][0][1]):  # else they are the same people in another form
                 extra[field] = list(values)
     people, et_al = names
-    if "organisation_authors" in found:
-        people = people + [clean_text(value).replace(",", "") for _, value in _values(found, "organisation_authors")]
+    for role in _GROUPS:
+        if role in found and role == "sponsors" and people:
+            extra.update(found[role])
+        elif role in found:
+            people = people + [clean_text(value).replace(",", "") for _, value in _values(found, role)]
     if people or et_al:
         row["authors"] = people
         row["et_al"] = et_al
@@ -230,12 +237,12 @@ def _add_authors(row: dict[str, Any], found: Found, extra: Extra, names: tuple[l
 
 
 def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
-    """Year, month and day; what does not read as a date, is too long for one or names another year is kept in extra."""
+    """Year, month and day; what does not read as a date, is too long for one or names another day is kept in extra."""
     for role in _DATES:
         for field, value in _values(found, role) if role in found else ():
             date = read_date(value, role=role)
-            year = date.get("year", row.get("year")) if date else None
-            if not date or len(value) > _LONGEST or row.get("year", year) != year:
+            other = any(row.get(part, number) != number for part, number in date.items())
+            if not date or other or len(value) > _LONGEST:
                 extra.setdefault(field, []).append(value)
                 continue
             if len(value) > _LONGEST_DATE:
@@ -265,7 +272,9 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
     """DOI, arXiv and PubMed ids, and the other ids in their dict; a second or unreadable one is kept in extra."""
     for field, value in _values(found, "doi") if "doi" in found else ():
         doi = clean_doi(value)
-        if not doi or row.setdefault("doi", doi) != doi or len(value) > len(doi) + _LONGEST:
+        if not doi and "arxiv" in value.lower():
+            found.setdefault("arxiv_id", []).append((field, [value]))
+        elif not doi or row.setdefault("doi", doi) != doi or len(value) > len(doi) + _LONGEST:
             extra.setdefault(field, []).append(value)
     for field, value in _values(found, "arxiv_id") if "arxiv_id" in found else ():
         arxiv_id, version = clean_arxiv_id(value)
