@@ -7,7 +7,7 @@ import sys
 from functools import lru_cache
 
 from ..text import plain_latex
-from .record_rows import plain_text
+from .plain_values import plain_text
 
 LINE_MARK = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
 # Possessive, here and below, so that long blanks cost no time.
