@@ -113,7 +113,8 @@ def tell_nothing(row: dict[str, Any], what: str = "record") -> None:
 def _readable(fields: Fields) -> tuple[Fields, list[str]]:
     """The fields with the values that hold something, none longer than the limit; and what had to be cut."""
     every = [*chain.from_iterable(fields.values())]
-    if all(map(str.strip, every)) and len("".join(every)) <= FIELD_LIMIT and all(fields.values()):
+    blank = any(map(str.isspace, every)) or not all(every) or not all(fields.values())
+    if not blank and sum(map(len, every)) <= FIELD_LIMIT:
         return fields, []
     cut = [
         f"field {field} has {len(value):,} characters; the limit is {FIELD_LIMIT:,}, the rest was left out"

@@ -165,7 +165,7 @@ def _keep(extra: dict[str, Any], tag: str, values: list[str]) -> None:
 def _records(text: str) -> Iterator[_Found]:
     """Each record, and as one without tags the text that stands before the first."""
     places = (found.start() for found in _TY.finditer(text))
-    starts = [at for at in places if _LINE_START.search(text[max(at - 6, 0) : at])]
+    starts = [at for at in places if text[at - 1 : at] == "\n" or _LINE_START.search(text[max(at - 6, 0) : at])]
     starts = starts if starts and not text[: starts[0]].strip() else [0, *starts]
     tagged = _tag_reader(text)
     line, counted = 1, 0
