@@ -143,7 +143,7 @@ def _told_comments(text: str, comments: list[Block]) -> list[dict[str, Any]]:
 def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     """One entry as a row."""
     fields = _with_inherited(block, by_key)
-    if missing := _missing_parent(block, by_key):
+    if "crossref" in block.fields and (missing := _missing_parent(block, by_key)):
         block.problems.append(f"crossref names {missing!r}, which is not in this file")
     for name, values in fields.items():
         if len(values) > 1 and _ROLES.get(name, ("",))[0] != "keywords":  # ScienceDirect writes a field for each
@@ -175,7 +175,7 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
 
 def _missing_parent(block: Block, by_key: dict[str, Block]) -> str:
     """The key of the parent that an entry names and the file lacks; SciELO writes DOIs there."""
-    key = block.fields.get("crossref", [""])[0].strip()
+    key = block.fields["crossref"][0].strip()
     return "" if not key or key.lower() in by_key or clean_doi(key) else key
 
 
