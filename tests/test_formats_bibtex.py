@@ -521,6 +521,11 @@ def test_a_note_that_says_where_a_paper_is_holds_its_link(note, url):
     assert (url, note) == (row.get("url"), row["extra"]["note"])
 
 
+@pytest.mark.parametrize("piece", ["/", "1.", "on ", "see: ", "\\\\url "])
+def test_a_long_note_without_a_link_takes_no_time(piece):
+    quickly(f"@misc{{a, title={{T}}, note = {{{piece * 100_000}}}}}")
+
+
 def test_a_keyword_field_for_each_keyword_is_no_problem():
     (row,) = rows("@misc{a, title={T}, keywords = {one}, keywords = {two}, keywords = {three}}")
     assert (["one", "two", "three"], None) == (row["keywords"], row.get("problem"))

@@ -50,7 +50,7 @@ _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct no
 _ADDRESSES = frozenset(("doi", *(field for field, (role, _) in _ROLES.items() if role == "url")))
 # ``Available at: \url{...}``, ``[Online]. Available: \url{...}``; other words may speak of another paper's link.
 _NOTED_LINK = re.compile(
-    r"\W*(?:(?:online|available|accessed|retrieved|see|url|website|at|from|last|on|[\d/.-]+)\W+)*?"
+    r"\W*(?:(?:online|available|accessed|retrieved|see|url|website|at|from|last|on|\d+)\W+)*?"
     r"\\url\s*\{([^{}]+)\}.*",
     re.I | re.S,
 )
@@ -110,7 +110,7 @@ def read(text: str) -> list[dict[str, Any]]:
         entry that does not close, a field that stands twice and an ``@xdata`` say so in ``problem``. Values without a
         column are in ``extra`` as they stand in the source. Of a ``crossref``, what the entry lacks is taken over.
         Fields that stand in no entry are a row too, and so is, in a file with torn entries, all text between them.
-    A ``crossref`` to an entry that is not there is a problem.
+        A ``crossref`` to an entry that is not there is a problem.
     """
     text, hurt = tidy_lines(text)
     found = list(blocks(text, _MONTHS))
@@ -152,7 +152,7 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     if "note" in fields and (noted := _NOTED_LINK.fullmatch(fields["note"][0])):
         fields["note: link"] = [noted[1]]
     for name in _ADDRESSES.intersection(fields):
-        if ("\\" in fields[name][0] or "{" in fields[name][0]):
+        if "\\" in fields[name][0] or "{" in fields[name][0]:
             fields[name] = [_plain_address(value) for value in fields[name]]
     if "doi" not in fields and (doi := clean_doi(fields.get("crossref", [""])[0])):
         fields["doi"] = [doi]
