@@ -377,6 +377,7 @@ def test_a_workbook_with_a_damaged_part_is_refused_in_words(tmp_path):
     ("Ann S. Lee, Jr.Bo M. Roe", ["Lee, Jr., Ann S.", "Roe, Bo M."]),
     ("Ann M. Lee Ph.D.", ["Lee, Ann M."]),
     ("Ann M. Lee Ph.D.Bo Roe M.D.", ["Lee, Ann M.", "Roe, Bo"]),
+    ("Ann Lee, MDBo Roe, PhDCy Dam, IIIEl Dot", ["Lee, Ann", "Roe, Bo", "Dam, III, Cy", "Dot, El"]),
     ("Dr. Ann LeeProf. Dr. Bo Roe", ["Lee, Ann", "Roe, Bo"]),
     ("Ivan IvanovIrina Ives", ["Ivanov, Ivan", "Ives, Irina"]),
     ("Ann Lee, Bo Roe", ["Lee, Ann", "Roe, Bo"]),
