@@ -138,7 +138,7 @@ def _column(values: list[Any] | None, kind: str, index: range) -> pd.Series:
     if kind == TEXT:
         texts = [v if v is None or (type(v) is str and v and not v.isspace()) else _text(v) for v in values]
         return pd.Series(texts, dtype="string")
-    return pd.Series([None if v is None or _is_missing(v) else v for v in values], dtype=_DTYPES[kind])
+    return pd.Series([v if type(v) is int or not _is_missing(v) else None for v in values], dtype=_DTYPES[kind])
 
 
 def _text(value: Any) -> str | None:

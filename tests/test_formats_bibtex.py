@@ -491,3 +491,67 @@ def test_entries_swallowed_by_a_value_are_entries():
 )
 def test_damage_on_every_line_takes_no_time(before, line):
     quickly("@misc{k, title={One}}\n" + before + line * (50_000 // len(line)), 2)
+
+
+@pytest.mark.parametrize("field", ["url_Paper", "url_pdf", "pdf", "url_link", "html"])
+def test_fields_of_home_pages_hold_links(field):
+    (row,) = rows(f"@misc{{a, title={{T}}, {field} = {{https://doi.org/10.1000/x\\_1}}}}")
+    assert ("https://doi.org/10.1000/x_1", "10.1000/x_1") == (row["url"], row["doi"])
+
+
+def test_the_name_of_a_file_is_no_link():
+    (row,) = rows("@misc{a, title={T}, pdf = {lee.pdf}}")
+    assert (None, "lee.pdf") == (row.get("url"), row["extra"]["pdf"])
+
+
+@pytest.mark.parametrize("field", ["arxivId", "arxiv"])
+def test_arxiv_ids_have_fields_of_their_own(field):
+    (row,) = rows(f"@misc{{a, title={{T}}, {field} = {{2101.00001}}}}")
+    assert "2101.00001" == row["arxiv_id"]
+
+
+@pytest.mark.parametrize(("note", "url"), [
+    (r"Available at: \url{https://a.example/t}", "https://a.example/t"),
+    (r"[Online]. Available: \url{https://a.example/t}, accessed 2020", "https://a.example/t"),
+    (r"\url{https://a.example/t\_1}", "https://a.example/t_1"),
+    (r"Comment on \url{https://a.example/other}", None),
+])
+def test_a_note_that_says_where_a_paper_is_holds_its_link(note, url):
+    (row,) = rows(f"@misc{{a, title={{T}}, note = {{{note}}}}}")
+    assert (url, note) == (row.get("url"), row["extra"]["note"])
+
+
+@pytest.mark.parametrize("piece", ["/", "1.", "on ", "see: ", "\\\\url "])
+def test_a_long_note_without_a_link_takes_no_time(piece):
+    quickly(f"@misc{{a, title={{T}}, note = {{{piece * 100_000}}}}}")
+
+
+def test_a_keyword_field_for_each_keyword_is_no_problem():
+    (row,) = rows("@misc{a, title={T}, keywords = {one}, keywords = {two}, keywords = {three}}")
+    assert (["one", "two", "three"], None) == (row["keywords"], row.get("problem"))
+
+
+@pytest.mark.parametrize(("field", "names"), [
+    ("安倍公、石田三", ["安倍公", "石田三"]),
+    ("Ann Lee,\n  Bo R{\\'e}", ["Lee, Ann", "Ré, Bo"]),
+    ("Lee,\n  Ann Bo", ["Lee, Ann Bo"]),
+    ("de la Roe,\n  Ann Bo", ["de la Roe, Ann Bo"]),
+    ("{Bureau of Stones,\n  Sand Office}", ["Bureau of Stones Sand Office"]),
+])
+def test_names_divided_as_a_person_would_read_them(field, names):
+    (row,) = rows(f"@misc{{a, title={{T}}, author = {{{field}}}}}")
+    assert names == row["authors"]
+
+
+def test_text_beside_an_entry_that_was_put_aside_is_a_comment():
+    one = "@misc{a, title={One}}"
+    others = ("@misc{b, title={Two}}", "misc{c,\n title={Three}\n}", "@misc{d, title={Four}}")
+    found = rows("\n".join([one, "Of stones", *others]))
+    assert ["One", "Two", "Three", "Four"] == [row.get("title") for row in found]
+
+
+@pytest.mark.parametrize(("parent", "told"), [
+    ("proc", False), ("PROC", False), ("gone", True), ("10.1000/x", False), ("", False)])
+def test_a_crossref_to_an_entry_that_is_not_there_is_told(parent, told):
+    row, _ = rows(f"@inproceedings{{a, title={{T}}, crossref={{{parent}}}}}\n@proceedings{{proc, title={{P}}}}\n")
+    assert told == (f"crossref names '{parent}'" in row.get("problem", ""))

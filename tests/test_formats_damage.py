@@ -20,6 +20,9 @@ WHOLE = {
         f"PT J\nAU Lee, Ánn\n   Roe, Bo\nTI On things {n}\nPY 20{n:02}\nUT WOS:00{n}\nER\n\n" for n in range(6)),
     "a.nbib": "".join(
         f"\nPMID- 12{n}\nOWN - NLM\nTI  - On things {n}\nFAU - Lee, Ánn\nDP  - 20{n:02} Mar\n" for n in range(6)),
+    "a.cgi": "".join(
+        f"<{n}. >\nVN  - Ovid Technologies\nUI  - 62{n}\nTI  - On things {n}\nAU  - Lee, Ánn\nYR  - 20{n:02}\n\n"
+        for n in range(6)),
     "a.enw": "".join(f"%0 Journal Article\n%A Lee, Ánn\n%T On things {n}\n%D 20{n:02}\n\n" for n in range(6)),
     "endnote.xml": "<xml><records>\n" + "".join(
         f"<record><rec-number>{n}</rec-number><titles><title>On things {n}</title></titles>\n"
@@ -34,7 +37,7 @@ WHOLE = {
     "a.csv": "Title,Authors,Year\n" + "".join(f'"On things {n}","Lee, Ánn; Roe, Bo",20{n:02}\n' for n in range(6)),
 }
 # What begins a record where its format has a sign for that.
-SIGNS = {"a.bib": "^@article", "a.ris": "^TY  -", "a.ciw": "^PT ", "a.nbib": "^PMID-", "a.enw": "^%0",
+SIGNS = {"a.bib": "^@article", "a.ris": "^TY  -", "a.ciw": "^PT ", "a.nbib": "^PMID-", "a.cgi": "^<\\d", "a.enw": "^%0",
          "endnote.xml": "<record>", "pubmed.xml": "<PubmedArticle>", "a.json": "^  {$"}
 TITLES = [f"On things {n}" for n in range(6)]
 

@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from review_kit.formats import medline, pubmed_xml, read_records
 
 ARTICLE = """<?xml version="1.0" ?>
@@ -108,3 +110,20 @@ def test_xml_built_to_harm_is_refused():
     assert pubmed_xml.read("<PubmedArticle>" + "<MedlineCitation>" * 100_000 + "</PubmedArticle>")
     assert len(pubmed_xml.read("<PubmedArticle>" * 20_000)) == 20_000
     assert time.process_time() - begin < 10
+
+
+def test_a_doi_may_stand_in_the_article():
+    (row,) = pubmed_xml.read(
+        "<PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>T</ArticleTitle><ArticleIdList>"
+        '<ArticleId IdType="doi">10.1000/in</ArticleId></ArticleIdList></Article></MedlineCitation></PubmedArticle>')
+    assert "10.1000/in" == row["doi"]
+
+
+@pytest.mark.parametrize(("printed", "year"), [
+    ("", (2021, True)), ("<JournalIssue><PubDate><Year>2020</Year></PubDate></JournalIssue>", (2020, None))])
+def test_the_year_in_which_pubmed_took_an_article_up_stands_for_one_that_is_missing(printed, year):
+    (row,) = pubmed_xml.read(
+        f"<PubmedArticle><MedlineCitation><Article><Journal>{printed}</Journal><ArticleTitle>T</ArticleTitle></Article>"
+        '</MedlineCitation><PubmedData><History><PubMedPubDate PubStatus="received"><Year>2019</Year></PubMedPubDate>'
+        '<PubMedPubDate PubStatus="pubmed"><Year>2021</Year></PubMedPubDate></History></PubmedData></PubmedArticle>')
+    assert year == (row["year"], row.get("year_inferred"))

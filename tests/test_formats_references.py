@@ -461,3 +461,29 @@ def test_of_lists_in_answers_one_behind_the_other_no_item_vanishes():
     rows = csl_json.read("".join(f'{{"items": [{{"title": "Paper {n}"}}], "total": 5}}\n' for n in range(3)))
     assert rows[0]["title"] == "Paper 0" and all("problem" in row for row in rows[1:])
     assert all(any(f"Paper {n}" in row["raw"] for row in rows[1:]) for n in (1, 2)) and len(rows) == 4
+
+
+@pytest.mark.parametrize(("early", "date"), [
+    ("20260819", (2026, 7, None)),  # of another month: the day of one is no day of the other
+    ("20260722", (2026, 7, 22)),
+])
+def test_month_and_day_of_two_dates_are_not_mixed(early, date):
+    (row,) = medline.read(f"PMID- 1\nTI  - T\nDP  - 2026 Jul\nDEP - {early}\n")
+    assert date == (row["year"], row["month"], row.get("day"))
+    assert ("DEP" in row["extra"]) == (date[2] is None)
+
+
+def test_medline_may_have_tags_of_ris():
+    (row,) = medline.read("PMID- 1\nTI  - T\nJO  - Stones\nVL  - 3\nYR  - 2001\nDO  - 10.1000/x\n")
+    assert ("Stones", "3", 2001, "10.1000/x") == tuple(row[part] for part in ("venue", "volume", "year", "doi"))
+
+
+def test_medline_text_carried_on_behind_a_blank_line_ends_no_record():
+    (row,) = medline.read("OWN - ERIC\nTI  - One\nAB  - Words.\n\n      More.\nAU  - Lee, Ann\nDP  - 2000\n")
+    assert ("Words. More.", ["Lee, Ann"]) == (row["abstract"], row["authors"])
+
+
+@pytest.mark.parametrize(("year", "told"), [(12, True), (868, False), (2012, False)])
+def test_a_csl_year_of_two_digits_is_told(year, told):
+    (row,) = csl_json.read(json.dumps([{"type": "book", "title": "T", "issued": {"date-parts": [[year, 4, 9]]}}]))
+    assert (year, told) == (row["year"], f"the year {year}" in row.get("problem", ""))

@@ -336,3 +336,32 @@ def test_what_is_longer_than_what_is_taken_from_it_is_kept(tag, value):
 def test_second_numbers_and_other_lists_of_authors_are_kept():
     (row,) = ris.read("TY  - JOUR\nSN  - 1234-5678\nSN  - 8765-4321\nAU  - Lee, A\nA1  - Roe, B\nA1  - Dam, C\n")
     assert (row["extra"]["SN"], row["extra"]["A1"]) == ("8765-4321", ["Roe, B", "Dam, C"])
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("a.ris", "TY  - JOUR\nTI  - T\nDO  - {}\nER  - \n"),
+    ("a.ciw", "FN Clarivate\nPT J\nTI T\nDI {}\nER\nEF\n"),
+    ("a.csv", "Title,Year,DOI\nT,2001,{}\n"),
+    ("a.bib", "@misc{{a, title={{T}}, doi={{{}}}}}"),
+    ("a.json", '[{{"type": "article", "title": "T", "DOI": "{}"}}]'),
+    ("a.enw", "%0 Journal Article\n%T T\n%R {}\n"),
+])
+def test_an_arxiv_id_in_the_field_of_dois_is_one(tmp_path, name, text):
+    (tmp_path / name).write_text(text.format("arXiv:2101.00001v2"))
+    (row,) = read_records(tmp_path / name).to_dict("records")
+    assert ("2101.00001", 2) == (row["arxiv_id"], row["arxiv_version"])
+    (tmp_path / name).write_text(text.format("2101.00001"))  # what kind of number this is nobody says
+    assert read_records(tmp_path / name)["arxiv_id"].isna().all()
+
+
+@pytest.mark.parametrize(("people", "authors"), [
+    ("AU Lee, A\n", ["Lee, A"]), ("BA Roe, B\n", ["Roe, B"]), ("", ["ACM"])])
+def test_a_sponsor_is_an_author_only_where_nobody_is(people, authors):
+    (row,) = wos_text.read(f"FN Clarivate\nPT C\n{people}GP ACM\nTI T\nUT WOS:1\nER\nEF\n")
+    assert (authors, len(authors)) == (row["authors"], row["n_authors"])
+    assert ("ACM" == row["extra"].get("GP")) == bool(people)
+
+
+def test_a_link_may_lead_to_a_file_server():
+    (row,) = ris.read("TY  - RPRT\nTI  - T\nUR  - ftp://files.example.org/stones.pdf\nER  - \n")
+    assert "ftp://files.example.org/stones.pdf" == row["url"]

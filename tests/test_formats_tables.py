@@ -370,3 +370,42 @@ def test_a_workbook_with_a_damaged_part_is_refused_in_words(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(data)
     with pytest.raises(SourceError, match="Save it again"):
         read_records(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize(("cell", "names"), [
+    ("Ann LeeB. Cy Roe IIIDora M. Dam", ["Lee, Ann", "Roe, III, B. Cy", "Dam, Dora M."]),
+    ("Ann S. Lee, Jr.Bo M. Roe", ["Lee, Jr., Ann S.", "Roe, Bo M."]),
+    ("Ann M. Lee Ph.D.", ["Lee, Ann M."]),
+    ("Ann M. Lee Ph.D.Bo Roe M.D.", ["Lee, Ann M.", "Roe, Bo"]),
+    ("Ann Lee, MDBo Roe, PhDCy Dam, IIIEl Dot", ["Lee, Ann", "Roe, Bo", "Dam, III, Cy", "Dot, El"]),
+    ("Dr. Ann LeeProf. Dr. Bo Roe", ["Lee, Ann", "Roe, Bo"]),
+    ("Ivan IvanovIrina Ives", ["Ivanov, Ivan", "Ives, Irina"]),
+    ("Ann Lee, Bo Roe", ["Lee, Ann", "Roe, Bo"]),
+])
+def test_springers_names_with_suffixes_and_titles_are_told_apart(cell, names):
+    (row,) = tables.read(f'Item Title,Item DOI,Authors,Publication Year\nT,10.1000/x,"{cell}",2001\n')
+    assert names == row["authors"]
+
+
+def test_pandas_word_for_what_is_missing_is_no_value_but_may_be_a_title():
+    (row,) = tables.read("Title,Abstract,Authors,DOI,Remark\nNaN,nan,NaN,nan,nan\n")
+    assert ("NaN", None, None, "nan") == (row["title"], row.get("abstract"), row.get("authors"), row["extra"]["Remark"])
+    (row,) = tables.read("Title,Abstract\nNA,NA\n")
+    assert ("NA", "NA") == (row["title"], row["abstract"])
+
+
+def test_the_group_author_of_a_book_is_an_author_only_where_nobody_is():
+    one, other = tables.read("Authors,Book Group Authors,Article Title,DOI\nLee A,ACM,T,10.1000/x\n,ACM,U,10.1000/y\n")
+    assert (["Lee, A"], "ACM", ["ACM"]) == (one["authors"], one["extra"]["Book Group Authors"], other["authors"])
+
+
+def test_names_of_web_of_sciences_columns_are_divided():
+    (row,) = tables.read("PT\tAU\tBA\tGP\tTI\tSO\nB\t\tLee, A; Roe, B\tACM\tT\tS\n")
+    assert ["Lee, A", "Roe, B"] == row["authors"]
+
+
+@pytest.mark.parametrize(("word", "kind"), [
+    ("conference proceedings article", "inproceedings"), ("reference entry", "incollection")])
+def test_lens_words_for_kinds_are_known(word, kind):
+    (row,) = tables.read(f"Lens ID,Title,DOI,Publication Type\n1,T,10.1000/x,{word}\n")
+    assert kind == row["type"]

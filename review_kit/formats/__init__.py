@@ -23,6 +23,7 @@ from . import (
     hf_papers,
     html_pages,
     medline,
+    ovid,
     paper_lists,
     pubmed_xml,
     refer,
@@ -38,7 +39,7 @@ __all__ = ["read_records"]
 
 # The more certain a format is about its own files, the earlier it is asked; the last takes any text.
 FORMATS: tuple[ModuleType, ...] = (
-    hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, refer, bibtex, wos_text, medline, ris,
+    hf_papers, pubmed_xml, endnote_xml, html_pages, csl_json, refer, bibtex, wos_text, ovid, medline, ris,
     arxiv_ids, tables, paper_lists,
 )
 
@@ -90,7 +91,11 @@ def _read(path: Path, source: str, format: str | None) -> pd.DataFrame:
         raise SourceError(f"{path} holds {len(rows):,} records; the limit is {MOST_RECORDS:,}. Split the file.")
     if not rows:
         rows = [_nothing_found(data, path, name)]
-    records = records_table(_within_limit({**row, "source": source}) for row in rows)
+    for row in rows:
+        row["source"] = source
+        if any([type(value) is str and len(value) > FIELD_LIMIT for value in row.values()]):
+            _cut_to_limit(row)
+    records = records_table(rows)
     records.attrs.update({"format": name, **({"note": note} if note else {})})
     return records
 
@@ -153,9 +158,8 @@ def _nothing_found(data: bytes, path: Path, name: str) -> dict[str, Any]:
             "problem": f"no paper was found in {path.name}; it is {what}. Expected a list, export or page of papers"}
 
 
-def _within_limit(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with no text longer than a megabyte; each cut is named in ``problem``."""
+def _cut_to_limit(row: dict[str, Any]) -> None:
+    """Cut each text of a row that is longer than a megabyte, and name it in ``problem``."""
     for column in [column for column, value in row.items() if type(value) is str and len(value) > FIELD_LIMIT]:
         length, row[column] = len(row[column]), row[column][:FIELD_LIMIT]
         add_problem(row, f"{column} has {length:,} characters, kept are the first {FIELD_LIMIT:,}")
-    return row

@@ -16,6 +16,12 @@ _GLUED = re.compile(
     r"(?<=[^\W\d_A-Z])(?<!\bMc)(?<!\bMac)(?<!\bDe)(?<!\bLe)"
     rf"(?=[A-ZÀ-ÖØ-Þ][\w'’-]*\.? (?:[(A-ZÀ-ÖØ-Þ]|{_PARTICLE}))"
 )
+_HONOUR = r"(?:Jr\.?|Sr\.?|III|II|IV|Ph\.?\s?D\.?|M\.?D\.?)"
+_BEFORE_HONOUR = re.compile(rf",\s?(?={_HONOUR}(?![^\W\d_A-ZÀ-Þ]))")
+# Behind ``Jr.`` or ``III`` the next name begins without a small letter before it.
+_GLUED_HONOUR = re.compile(rf"(?<=\s)({_HONOUR})(?=[^\W\d_a-z][\w.'’-])")
+_DEGREE = re.compile(r"\s(?:Ph\.?\s?D|M\.?D)\.?(?=;|$)")
+_TITLE = re.compile(r"(?:(?<=^)|(?<=; ))(?:(?:Prof|Dr|Mr|Mrs|Ms)\.\s?)+")
 _LEADING_AND = re.compile(r"^(?:and|&)\s+")
 
 
@@ -62,8 +68,12 @@ def _split_pairs(cell: str) -> tuple[list[str], bool]:
 
 
 def _split_glued(cell: str) -> tuple[list[str], bool]:
-    """Names of Springer's export, which stand without anything between them: ``Ann LeeBo Chen``."""
-    return _split_cell(_GLUED.sub("; ", cell) if not re.search(r"[;,|]", cell) else cell)
+    """Names of Springer's export, which stand without anything between them: ``Ann Lee, Jr.Dr. Bo Chen``."""
+    bare = _BEFORE_HONOUR.sub(" ", cell)
+    if re.search(r"[;,|]", bare):
+        return _split_cell(cell)
+    apart = _GLUED.sub("; ", _GLUED_HONOUR.sub(r"\1; ", bare))
+    return _split_cell(_TITLE.sub("", _DEGREE.sub("", apart)))
 
 
 def _holds_pairs(cells: Iterable[str]) -> bool:

@@ -11,8 +11,9 @@ from ..text import clean_text, person_name, split_names
 
 _WORD = r"[^\W\d_][^\s,;:{}()\[\]\\*~^&\d]*"
 # Up to two words on each side; a full stop behind a small letter (``Jr.``, ``John.``) is left to closer reading.
-_PLAIN_NAME = re.compile(rf"({_WORD}(?: {_WORD})?),( ?)({_WORD}(?: {_WORD})?)(?<![^\W\d_A-Z]\.)")
-_PLAIN_NAMES = re.compile(rf"(?:(?!al\b){_WORD}(?: {_WORD})?, {_WORD}(?: {_WORD})?(?<![^\W\d_A-Z]\.)\n)+")
+_PART = rf"{_WORD}(?: {_WORD})?(?<![^\W\d_A-Z]\.)"
+_PLAIN_NAME = re.compile(rf"({_PART}),( ?)({_PART})")
+_PLAIN_NAMES = re.compile(rf"(?:{_PART}, {_PART}\n)+")
 # Google Scholar cuts its lists so.
 _REST = re.compile(r"\s*(?:al\.?, ?et\.?|\.\.\., ?\.\.\.|et\.? al\.?|others)\s*", re.I)
 _PAIRS = re.compile(r"[^,;]+, (?:[A-Z]\.[ -]?)+(?:, [^,;]+, (?:[A-Z]\.[ -]?)+)+")

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 from ..identifiers import clean_arxiv_id, clean_doi
-from ..text import plain_latex, split_names
-from .author_fields import one_name, without_entities
-from .bibtex_blocks import Block, blocks
+from .bibtex_blocks import PUT_ASIDE, Block, blocks
+from .bibtex_names import author_list
+from .bibtex_values import readable
 from .journal_macros import journal_name
-from .record_rows import flat_roles, plain_text, problem_row, record_row
+from .record_rows import flat_roles, problem_row, record_row
 from .source_lines import add_problem, begins_line, note_repairs, tidy_lines
 
 NAME = "bibtex"
@@ -39,10 +38,22 @@ _ROLES = flat_roles(
         "issn": ("issn",),
         "isbn": ("isbn",),
         "wos": ("unique-id",),
-        "url": ("url", "ee", "link", "adsurl", "howpublished", "remote-url", "bdsk-url-1", "bdsk-url-2"),
+        "arxiv_id": ("arxivid", "arxiv"),
+        "url": (
+            *("url", "ee", "link", "adsurl", "howpublished", "remote-url", "bdsk-url-1", "bdsk-url-2"),
+            # BibBase's and al-folio's, and what a note says
+            *("url_link", "url_paper", "url_arxiv", "url_pdf", "pdf", "html", "url_code", "code", "note: link"),
+        ),
     }
 )
 _MONTHS = {month: month for month in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+_ADDRESSES = frozenset(("doi", *(field for field, (role, _) in _ROLES.items() if role == "url")))
+# ``Available at: \url{...}``, ``[Online]. Available: \url{...}``; other words may speak of another paper's link.
+_NOTED_LINK = re.compile(
+    r"\W*(?:(?:online|available|accessed|retrieved|see|url|website|at|from|last|on|\d+)\W+)*?"
+    r"\\url\s*\{([^{}]+)\}.*",
+    re.I | re.S,
+)
 _NOT_PAPERS = {"xdata": "data that other entries refer to", "set": "a set of other entries"}
 _DATES = frozenset(("year", "date", "month"))
 _INHERITED = (
@@ -66,17 +77,6 @@ _INHERITED = (
 # Europe PMC makes keys of PubMed's ids.
 _PMID_KEY = re.compile(r"PMID:(\d{1,8})")
 _SUFFIXES = (".bib", ".bibtex", ".biblatex")
-_AND = re.compile(r" (?:and|with)(?: and)*(?: |$)", re.I)
-# Names that are not divided by "and": ``A. Lee, B. Roe``, ``Lee A., Roe B.``, ``Ann Lee, Bo Roe, Cy Dam``.
-_GIVEN_FIRST = r"(?:[A-Z]\.[ -]?){1,3}(?:[a-z]+ ){0,3}[^\W\d_][\w'-]+"
-_FAMILY_FIRST = r"[^\W\d_][\w'-]+ (?:[A-Z]\.-?){1,3}"
-_SEVERAL = re.compile(
-    rf"{_GIVEN_FIRST}(?: ?[,&] ?{_GIVEN_FIRST})+|{_FAMILY_FIRST}(?:, {_FAMILY_FIRST})+|"
-    r"[^\s,{}]+ [^,{}]+(?:, [^\s,{}]+ [^,{}]+){2}"
-)
-_ET_AL = re.compile(r"\bet\.? al\b", re.I)
-# SciELO writes ``Family, Given,  Family, Given``.
-_WIDE_COMMA = re.compile(r",\s{2,}")
 _MARKER = re.compile(r"^[^\S\n]*@[ \t]*[A-Za-z_]\w*[ \t]*[{(]", re.M)
 _ENTRY = re.compile(r"@[ \t]*+([A-Za-z_]\w*+)\s*+[{(]\s*+[^\s{}()=,]*+\s*+[,}]")
 _FIELD = re.compile(r"^[^\S\n]*[A-Za-z_][\w-]*[ \t]*=[ \t]*\S[^\n]*[}\",][ \t]*$", re.M)
@@ -109,7 +109,8 @@ def read(text: str) -> list[dict[str, Any]]:
         One row per entry, in order, repeated keys included; ``type`` is the entry's own, ``title_raw`` its LaTeX. An
         entry that does not close, a field that stands twice and an ``@xdata`` say so in ``problem``. Values without a
         column are in ``extra`` as they stand in the source. Of a ``crossref``, what the entry lacks is taken over.
-        Fields that stand in no entry are a row too, and so is, in a file with broken entries, all text between them.
+        Fields that stand in no entry are a row too, and so is, in a file with torn entries, all text between them.
+        A ``crossref`` to an entry that is not there is a problem.
     """
     text, hurt = tidy_lines(text)
     found = list(blocks(text, _MONTHS))
@@ -125,7 +126,7 @@ def read(text: str) -> list[dict[str, Any]]:
         if block.kind in _NOT_PAPERS:
             add_problem(row, f"no paper: {_NOT_PAPERS[block.kind]}")
         rows.append(row)
-    if any(block.broken for block in found):
+    if any(block.broken and PUT_ASIDE not in block.problems for block in found):  # what was put aside is whole
         rows += _told_comments(text, [block for block in found if not block.broken and not block.kind])
     return note_repairs(sorted(rows, key=itemgetter("line")), hurt)
 
@@ -142,12 +143,16 @@ def _told_comments(text: str, comments: list[Block]) -> list[dict[str, Any]]:
 def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     """One entry as a row."""
     fields = _with_inherited(block, by_key)
+    if "crossref" in block.fields and (missing := _missing_parent(block, by_key)):
+        block.problems.append(f"crossref names {missing!r}, which is not in this file")
     for name, values in fields.items():
-        if len(values) > 1:
+        if len(values) > 1 and _ROLES.get(name, ("",))[0] != "keywords":  # ScienceDirect writes a field for each
             kept = "the first is used, the others are in extra" if len(set(values)) > 1 else "with one value"
             block.problems.append(f"field {name} stands {len(values)} times; {kept}")
-    for name in ("url", "ee", "link", "adsurl", "howpublished", "doi"):
-        if name in fields and ("\\" in fields[name][0] or "{" in fields[name][0]):
+    if "note" in fields and (noted := _NOTED_LINK.fullmatch(fields["note"][0])):
+        fields["note: link"] = [noted[1]]
+    for name in _ADDRESSES.intersection(fields):
+        if "\\" in fields[name][0] or "{" in fields[name][0]:
             fields[name] = [_plain_address(value) for value in fields[name]]
     if "doi" not in fields and (doi := clean_doi(fields.get("crossref", [""])[0])):
         fields["doi"] = [doi]
@@ -155,9 +160,9 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
         fields["journal"] = [journal_name(value) for value in fields["journal"]]
     for name in _DATES:
         if name in fields and "\\" in fields[name][0]:
-            fields[name] = [_readable(value) for value in fields[name]]
-    names = _authors(fields["author"][0]) if "author" in fields else None
-    row = record_row(fields, _ROLES, line=block.line, plain=_readable, names=names)
+            fields[name] = [readable(value) for value in fields[name]]
+    names = author_list(fields["author"][0]) if "author" in fields else None
+    row = record_row(fields, _ROLES, line=block.line, plain=readable, names=names)
     row["type"] = block.kind or None
     row["key"] = block.key
     if pmid := _PMID_KEY.fullmatch(block.key):
@@ -166,6 +171,12 @@ def _row(block: Block, by_key: dict[str, Block]) -> dict[str, Any]:
     if not block.broken:
         block.problems += _look_alikes(block.fields)
     return row
+
+
+def _missing_parent(block: Block, by_key: dict[str, Block]) -> str:
+    """The key of the parent that an entry names and the file lacks; SciELO writes DOIs there."""
+    key = block.fields["crossref"][0].strip()
+    return "" if not key or key.lower() in by_key or clean_doi(key) else key
 
 
 def _look_alikes(fields: dict[str, list[str]]) -> Iterator[str]:
@@ -196,77 +207,10 @@ def _with_inherited(block: Block, by_key: dict[str, Block], generations: int = 3
     return fields
 
 
-@lru_cache(maxsize=10_000)
-def _readable(value: str) -> str:
-    """A LaTeX value as text to be read."""
-    return plain_text(plain_latex(value))
-
-
 def _plain_address(value: str) -> str:
     """A URL or DOI without the LaTeX that protected its special characters."""
     value = _ESCAPED.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else " "), _BRACED_SIGN.sub(r"\1", value))
     return value.replace("{", " ").replace("}", " ").strip()
-
-
-def _authors(value: str) -> tuple[list[str], bool]:
-    """The names of an author field, divided at ``and`` or ``with`` outside braces, and if ``others`` stood there."""
-    value = without_entities(value)
-    if "{" in value:
-        value, held = _held_groups(" ".join(value.split()))
-        pieces = [re.sub(r"\x00(\d+)\x01", lambda m: held[int(m[1])], piece) for piece in _AND.split(value)]
-    else:
-        pieces = _AND.split(" ".join(value.split()))
-        wide = _WIDE_COMMA.split(value.strip()) if len(pieces) == 1 else []
-        pieces = wide if len(wide) > 1 and all(name.count(",") == 1 for name in wide) else pieces
-    names, et_al = [], False
-    for piece in pieces:
-        piece = piece.strip(" \t\n,")
-        apart = piece.replace("~", " ").replace("\\&", "&")
-        if piece.lower() in ("others", "et al", "et al."):
-            et_al = True
-        elif "=" in piece and (
-            parts := dict(re.findall(r'"?(family|given|prefix|suffix)\s*=\s*\{?"?([^,{}"]+)', piece))
-        ):
-            names.append(_from_parts(parts))
-        elif _holds_several(apart):
-            several, more = split_names(apart)
-            names += several
-            et_al = et_al or more
-        elif piece and (name := one_name(piece)):
-            names.append(name)
-    return names, et_al
-
-
-def _holds_several(piece: str) -> bool:
-    """Whether a piece holds several names that no ``and`` divides; an organisation with commas in its name does not."""
-    if (";" in piece and "{" not in piece) or piece.count(",") > 2 or _ET_AL.search(piece):
-        return True
-    return bool(_SEVERAL.fullmatch(piece)) and "," in one_name(piece)
-
-
-def _held_groups(value: str) -> tuple[str, list[str]]:
-    """A value with each outermost brace group put aside, so that an ``and`` inside is not seen."""
-    held, out, depth, start = [], [], 0, 0
-    for found in re.finditer(r"[{}]", value):
-        if found[0] == "{":
-            if depth == 0:
-                out.append(value[start : found.start()])
-                start = found.start()
-            depth += 1
-        elif depth:
-            depth -= 1
-            if depth == 0:
-                out.append(f"\x00{len(held)}\x01")
-                held.append(value[start : found.end()])
-                start = found.end()
-    return "".join(out) + value[start:], held
-
-
-def _from_parts(parts: dict[str, str]) -> str:
-    """A BibLaTeX name written as ``family=..., given=..., prefix=...`` in our form."""
-    family = " ".join(part for part in (parts.get("prefix", "").strip(), parts.get("family", "").strip()) if part)
-    suffix, given = parts.get("suffix", "").strip(), parts.get("given", "").strip()
-    return _readable(", ".join(part for part in (family, suffix, given) if part))
 
 
 def _add_arxiv(row: dict[str, Any], fields: dict[str, list[str]]) -> None:

@@ -46,7 +46,7 @@ _STRAY_FIELD = re.compile(
 )
 # How people put an entry aside: its first line behind a ``%``, or its ``@`` taken away.
 _PUT_ASIDE = re.compile(r"^[^\S\n]*(?:%+[^\S\n]*@\w+\s*[{(]|\w+\{[^\s,{}]*,)", re.M)
-_ASIDE = "an entry that was put aside (its @ is missing or behind a %); remove the row or restore the @"
+PUT_ASIDE = "an entry that was put aside (its @ is missing or behind a %); remove the row or restore the @"
 _HEADLESS = "this stands in no entry: the @type{key before it is missing or damaged"
 _COMMENT = re.compile(r"@[ \t]*comment\s*\{", re.I)
 _COMMENT_LINE = re.compile(r"^[^\S\n]*%.*$", re.M)
@@ -146,7 +146,7 @@ def _rests(text: str, span: tuple[int, int], last_line: int, macros: Macros) -> 
             block = Block("", line + raw.count("\n") - raw.lstrip().count("\n"), begin, until)
             # A brace that only opens is a remark's (a smiley); one that only closes was an entry's.
             if begins or _STRAY_FIELD.search(shown) or shown.count("{") < shown.count("}"):
-                block.mark_broken(_ASIDE if _PUT_ASIDE.search(raw) else _HEADLESS)
+                block.mark_broken(PUT_ASIDE if _PUT_ASIDE.search(raw) else _HEADLESS)
                 _save_fields(shown, block, macros)
             yield block
         line += raw.count("\n")

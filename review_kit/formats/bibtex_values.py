@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import lru_cache
+
+from ..text import plain_latex
+from .plain_values import plain_text
 
 LINE_MARK = re.compile(r"\n[^\S\n]*@[ \t]*[A-Za-z_][\w:+-]*[ \t]*[{(]")
 # Possessive, here and below, so that long blanks cost no time.
@@ -101,3 +105,9 @@ def closing(text: str, at: int, until: int = sys.maxsize) -> int:
 def _is_whole(text: str, before: tuple[int, int], end: int) -> bool:
     """Whether a value that quotes entries ends as one does, and no comma before the first tells that it ended there."""
     return not text[slice(*before)].rstrip().endswith(",") and bool(_GOES_ON.match(text, end))
+
+
+@lru_cache(maxsize=10_000)
+def readable(value: str) -> str:
+    """A LaTeX value as text to be read."""
+    return plain_text(plain_latex(value))

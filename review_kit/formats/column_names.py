@@ -20,8 +20,9 @@ _NAMES = {
     "authors": """author full names; authors full names; authors raw; author names; authors; author s; author;
         first authors; authorships author display name; authorships raw author name; author list;
         authors primary; primary authors; authors list; creators; creator; au; af; a1; autoren;
-        auteurs; autores; authors string; author string""",
-    "organisation_authors": "group authors; book group authors; corporate author; corporate authors; corporate name",
+        auteurs; autores; authors string; author string; book authors""",
+    "sponsors": "book group authors; book author s group",
+    "organisation_authors": "group authors; corporate author; corporate authors; corporate name",
     "year": """publication year; published year; year; pubyear; year of publication; py; jahr; année; año;
         pub year; cover year""",
     "month": "published month; month; publication month",

@@ -39,6 +39,7 @@ _ROLES = flat_roles(
         "key": ("id", "citation-key", "citekey"),
     }
 )
+_LEAST_YEAR = 100
 _SHORT_NUMBER = re.compile(r"-?[0-9]{1,4}")
 _BROKEN = "this is no item of CSL-JSON; mend what is amiss in its text, or export the file anew"
 _RESCUED = (*_ROLES, "author", "issued", "type")
@@ -204,5 +205,7 @@ def _add_date(row: dict[str, Any], issued: object) -> None:
     else:
         parts = read_date(str(first)) if first else {}
     row.update(parts)
+    if parts.get("year", _LEAST_YEAR) < _LEAST_YEAR:
+        add_problem(row, f"the year {parts['year']} has lost digits, or is of antiquity")
     if issued and "year" not in parts:
         row["extra"]["issued"] = _as_text(issued)

@@ -15,12 +15,12 @@ _WORDS_OF = {
         historicalarticle scholarlyjournals scholarlyjournal tradejournals magazines ieeejournals
         ieeemagazines ieeeearlyaccessarticles journalpaper j""",
     "inproceedings": """cpaper conf conferenceproceedings conferenceproceeding conferencepaper paperconference
-        conferencepapers conferencearticle proceedingspaper proceedingsarticle meetingabstract
-        conferenceabstract inproceedings conference ieeeconferences conferencepublication""",
+        conferencepapers conferencearticle proceedingspaper proceedingsarticle conferenceproceedingsarticle
+        meetingabstract conferenceabstract inproceedings conference ieeeconferences conferencepublication""",
     "proceedings": "conferencereview proceedings congress congresses",
     "book": "book books ebook wholebook editedbook electronicbook monograph edbook classic classicalwork b",
     "incollection": """chap chapter bookchapter booksection bookpart echap electronicbooksection incollection
-        inbook dict ency entrydictionary entryencyclopedia encyclopediaarticle dictionaryentry""",
+        inbook dict ency entrydictionary entryencyclopedia referenceentry encyclopediaarticle dictionaryentry""",
     "phdthesis": """thes thesis dissertation dissertations phdthesis doctoralthesis dissertationthesis
         dissertationstheses""",
     "mastersthesis": "mastersthesis masterthesis",

@@ -18,14 +18,15 @@ _ROLES = flat_roles(
         "title": ("TI", "CTI", "BTI"),
         "authors": ("FAU", "AU"),
         "organisation_authors": ("CN",),
+        "year": ("YR",),
         "date": ("DP", "DEP"),
-        "venue": ("JT", "TA"),
-        "volume": ("VI",),
+        "venue": ("JT", "TA", "JO"),
+        "volume": ("VI", "VL"),
         "number": ("IP",),
         "pages": ("PG",),
         "abstract": ("AB",),
         "keywords": ("OT", "MH"),
-        "doi": ("DOI",),
+        "doi": ("DOI", "DO"),
         "key": ("PMID",),
         "pmid": ("PM",),
         "pmcid": ("PMC",),
@@ -89,9 +90,9 @@ def _records(lines: list[str], *, numbered: bool) -> Iterator[TaggedRecord]:
     for number, line in enumerate(lines, 1):
         hit = _TAG.fullmatch(line)
         if hit is None:
-            blank = blank or not line.strip()
+            blank = not line.strip() or (blank and not line[0].isspace())
             if line.strip():
-                if blank and not line[0].isspace():
+                if blank:
                     record.last = ""  # what comes behind a blank line goes on with no value
                 record.carry_on(line.strip(), number)
                 if record.last and not line[0].isspace():

@@ -86,6 +86,8 @@ _RESCUED = {
     "PMID": "PMID", "ArticleTitle": "ArticleTitle", "AbstractText": "AbstractText", "Year": "Year",
     "doi": 'ArticleId IdType="doi"',
 }  # fmt: skip
+# When PubMed took the article up: the year of one that has no other.
+_ENTERED = "PubmedData/History/PubMedPubDate[@PubStatus='pubmed']/Year"
 _SETS = ("PubmedArticle", "PubmedBookArticle")
 
 
@@ -129,6 +131,8 @@ def _row(article: Element, line: int) -> dict[str, Any]:
     if fields.get("ArticleTitle", [""])[0].strip("[]. ") in ("", "Not Available"):
         fields.pop("ArticleTitle", None)
     row = _with_key(record_row(fields, _ROLES, line=line, names=_names(citation)))
+    if "year" not in row and (entered := article.findtext(_ENTERED, "").strip()).isdigit():
+        row |= {"year": int(entered), "year_inferred": True}
     kinds = fields.get("PublicationType", [])
     row["type"] = ("incollection" if "BookTitle" in fields else "book") if is_book else document_type(kinds)
     tell_nothing(row)
@@ -148,7 +152,8 @@ def _fields(citation: Element, article: Element, places: dict[str, str]) -> dict
     fields["ArticleDate"] = ["-".join(_text(part) for part in date) for date in inner.findall("ArticleDate")[:1]]
     fields["MeSH"] = [
         "/".join(_text(part) for part in heading) for heading in citation.findall("MeshHeadingList/MeshHeading")]
-    for place in (*inner.findall("ELocationID"), *article.findall("*/ArticleIdList/ArticleId")):
+    ids = (*inner.findall("ELocationID"), *inner.findall("ArticleIdList/ArticleId"))
+    for place in (*ids, *article.findall("*/ArticleIdList/ArticleId")):
         kind = place.get("EIdType") or place.get("IdType") or "pubmed"
         if _text(place) not in fields.setdefault(kind, []):
             fields[kind].append(_text(place))

@@ -14,8 +14,8 @@ Extra = dict[str, list[str]]
 _COLUMN_OF_KIND = {"code": "code_url", "project": "project_url"}
 # Single digits tell hosts and endings apart (ar5iv, .mp4).
 _DIGITS = re.compile(r"\d{2,}")
-_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+")
-_PLAIN_URL = re.compile(r"https?://[\w./~%:-]*[\w/]")
+_URL = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s<>\"]+")
+_PLAIN_URL = re.compile(r"(?:https?|ftp)://[\w./~%:-]*[\w/]")
 _TELLING = re.compile(r"doi|arxiv|pubmed|pmc|openreview|acl|semanticscholar|huggingface|/10\.", re.I)
 _WORDS = re.compile(r"\w{5}")
 

@@ -1,22 +1,22 @@
 """The fields of one record, under whatever names its format has for them, as a row of the records table.
 
 A format says in one table which of its fields has which *role*, the preferred field first. Roles are columns of the
-records table and a few words for what is put together here: ``subtitle start_page end_page date organisation_authors``
-and the identifiers (``pmcid issn isbn wos ...``). Fields without a role are kept in ``extra``.
+records table and a few words for what is put together here: ``subtitle start_page end_page date organisation_authors
+sponsors`` and the identifiers (``pmcid issn isbn wos ...``). Fields without a role are kept in ``extra``.
 """
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from ..identifiers import clean_arxiv_id, clean_doi
-from ..text import clean_text, plain_latex
+from ..text import clean_text
 from .author_fields import author_names
 from .dates import read_date
+from .plain_values import plain_text, split_keywords
 from .record_links import Extra, add_links
 from .source_lines import add_problem
 
@@ -34,37 +34,13 @@ _MOST_BLANKS = 6
 _LONGEST_DATE = 25
 _DATES = ("year", "month", "day", "date")
 _OTHER_IDS = frozenset("pmcid issn isbn wos scopus openalex lens dimensions embase eric s2".split())
-# A formula, not two prices: it begins and ends with a sign and holds one that only formulas have.
-_FORMULA = re.compile(r"\$(?=[^$\s])(?=[^$]{0,80}[\^_\\])[^$]{1,80}(?<=\S)\$")
-_MARKUP = re.compile(
-    r"</?(?:i|b|u|em|strong|sub|sup|span|scp|sc|tt|p|br|italic|bold|title|sec|h[1-6]|ul|ol|li|div|jats:\w+|mml:\w+|inline-formula|"
-    r"tex-math|alternatives)(?:\s[^<>]*)?/?>",
-    re.I,
-)
-_PARAGRAPH = re.compile(r"</?(?:p|br|title|sec|h[1-6]|ul|ol|li|div|jats:(?:p|title|sec))(?:\s[^<>]*)?/?>", re.I)
 _DASH = re.compile(r"\s*[-–—‐‑−]+\s*")
-_DIVIDED = re.compile(r"[;\n|]")
-_PLAIN_KEYWORD = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
-_PRINTABLE = bytes(range(32, 127))
 _PMID = re.compile(r"\d{1,8}(?!\w)")
 
 
 def flat_roles(roles: Mapping[str, Iterable[str]]) -> Roles:
     """Turn ``{role: fields, the preferred first}`` into ``{field: (role, place in the order of preference)}``."""
     return {field: (role, place) for role, fields in roles.items() for place, field in enumerate(fields)}
-
-
-def plain_text(text: str) -> str:
-    """Text of a title or an abstract without HTML or JATS markup, entities and ``$^3$``, on one line."""
-    if "&" in text:
-        text = html.unescape(text)
-    if "<" in text:
-        text = _MARKUP.sub("", _PARAGRAPH.sub(" ", text)).strip() or text
-    if "$" in text:
-        text = _FORMULA.sub(lambda found: plain_latex(found[0]), text)
-    if "  " not in text and text.isascii() and not text.encode().translate(None, _PRINTABLE):
-        return text.strip()
-    return clean_text(text)
 
 
 def record_row(
@@ -111,7 +87,7 @@ def record_row(
     if "arxiv" in row.get("doi", ""):
         row.setdefault("arxiv_id", clean_arxiv_id(row["doi"])[0])
     if "keywords" in found:
-        row["keywords"] = split_keywords([value for _, values in found["keywords"] for value in values], plain)
+        row["keywords"] = split_keywords([value for _, value in _values(found, "keywords")], plain)
     row["extra"] = {field: values[0] if len(values) == 1 else values for field, values in extra.items()}
     return row
 
@@ -134,28 +110,11 @@ def tell_nothing(row: dict[str, Any], what: str = "record") -> None:
         add_problem(row, f"nothing in the {what} describes a paper")
 
 
-def split_keywords(values: Sequence[str], plain: Callable[[str], str] = plain_text) -> list[str]:
-    """Split keyword fields at semicolons or line ends, a single field else at commas; each keyword once, in order."""
-    kept: dict[str, str] = {}
-    for value in values:
-        if _PLAIN_KEYWORD.fullmatch(value):
-            kept.setdefault(value.casefold(), value)
-            continue
-        if _DIVIDED.search(value):
-            parts = _DIVIDED.split(value)
-        else:
-            parts = [value] if len(values) > 1 else value.split(",")
-        for part in parts:
-            keyword = plain(part).strip(" ,;.")
-            if keyword:
-                kept.setdefault(keyword.casefold(), keyword)
-    return list(kept.values())
-
-
 def _readable(fields: Fields) -> tuple[Fields, list[str]]:
     """The fields with the values that hold something, none longer than the limit; and what had to be cut."""
     every = [*chain.from_iterable(fields.values())]
-    if all(map(str.strip, every)) and len("".join(every)) <= FIELD_LIMIT and all(fields.values()):
+    blank = any(map(str.isspace, every)) or not all(every) or not all(fields.values())
+    if not blank and sum(map(len, every)) <= FIELD_LIMIT:
         return fields, []
     cut = [
         f"field {field} has {len(value):,} characters; the limit is {FIELD_LIMIT:,}, the rest was left out"
@@ -172,16 +131,14 @@ def _by_role(fields: Fields, roles: Roles) -> tuple[Found, Extra]:
     found: Found = {}
     extra: Extra = {}
     for pair in fields.items():
-        field, values = pair
-        if field not in roles:
-            extra[field] = values
-            continue
-        role, _ = roles[field]
-        if role in found:
-            found[role].append(pair)
-            found[role].sort(key=lambda pair: roles[pair[0]][1])
+        known = roles.get(pair[0])
+        if known is None:
+            extra[pair[0]] = pair[1]
+        elif known[0] in found:
+            found[known[0]].append(pair)
+            found[known[0]].sort(key=lambda pair: roles[pair[0]][1])
         else:
-            found[role] = [pair]
+            found[known[0]] = [pair]
     return found, extra
 
 
@@ -195,17 +152,31 @@ def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[
     for role in _TEXTS:
         if role not in found:
             continue
-        first, values = found[role][0]
+        values = found[role][0][1]
         value = values[0].strip()
-        row[role] = value if role == "key" else plain(value)
-        for field, other in _values(found, role)[1:] if len(values) > 1 or len(found[role]) > 1 else ():
-            if role == "abstract" and field == first:
-                row[role] += " " + plain(other)
-            elif clean_text(other) != clean_text(value):
-                extra.setdefault(field, []).append(other)
+        row[role] = value if role == "key" or (value.isalnum() and value.isascii()) else plain(value)
+        if len(values) > 1 or len(found[role]) > 1:
+            _add_others(row, found, extra, (role, plain))
     if "title" in row:
         row["title_raw"] = found["title"][0][1][0].strip()
-    for field, subtitle in _values(found, "subtitle") if "subtitle" in found else ():
+    if "subtitle" in found:
+        _add_subtitles(row, found, extra, plain)
+
+
+def _add_others(row: dict[str, Any], found: Found, extra: Extra, kind: tuple[str, Callable[[str], str]]) -> None:
+    """The values of a role behind its first: the parts of an abstract go on with it, others are kept in extra."""
+    role, plain = kind
+    (first, value), *others = _values(found, role)
+    for field, other in others:
+        if role == "abstract" and field == first:
+            row[role] += " " + plain(other)
+        elif clean_text(other) != clean_text(value):
+            extra.setdefault(field, []).append(other)
+
+
+def _add_subtitles(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[[str], str]) -> None:
+    """Subtitles behind the title that does not hold them yet."""
+    for field, subtitle in _values(found, "subtitle"):
         if "title" not in row:
             extra[field] = [subtitle]
         elif plain(subtitle).casefold() not in row["title"].casefold():
@@ -213,7 +184,10 @@ def _add_texts(row: dict[str, Any], found: Found, extra: Extra, plain: Callable[
 
 
 def _add_authors(row: dict[str, Any], found: Found, extra: Extra, names: tuple[list[str], bool] | None) -> None:
-    """Authors of the preferred field, then organisations; their number where the list is whole."""
+    """Authors of the preferred field, then organisations; their number where the list is whole.
+
+    Sponsors stand where a book's group author stands, and are authors only where nobody else is.
+    """
     if names is None:
         names = author_names(found["authors"][0][1]) if "authors" in found else ([], False)
         for field, values in found["authors"][1:] if "authors" in found else ():
@@ -221,7 +195,11 @@ def _add_authors(row: dict[str, Any], found: Found, extra: Extra, names: tuple[l
                 extra[field] = list(values)
     people, et_al = names
     if "organisation_authors" in found:
-        people = people + [clean_text(value).replace(",", "") for _, value in _values(found, "organisation_authors")]
+        people = people + _organisations(found, "organisation_authors")
+    if "sponsors" in found and people:
+        extra.update(found["sponsors"])
+    elif "sponsors" in found:
+        people = _organisations(found, "sponsors")
     if people or et_al:
         row["authors"] = people
         row["et_al"] = et_al
@@ -229,19 +207,21 @@ def _add_authors(row: dict[str, Any], found: Found, extra: Extra, names: tuple[l
             row["n_authors"] = len(people)
 
 
+def _organisations(found: Found, role: str) -> list[str]:
+    """The organisations of a role; their commas go, because a comma means family and given name."""
+    return [clean_text(value).replace(",", "") for _, value in _values(found, role)]
+
+
 def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
-    """Year, month and day; what does not read as a date, is too long for one or names another year is kept in extra."""
+    """Year, month and day; what does not read as a date, is too long for one or names another day is kept in extra."""
     for role in _DATES:
         for field, value in _values(found, role) if role in found else ():
             date = read_date(value, role=role)
-            year = date.get("year", row.get("year")) if date else None
-            if not date or len(value) > _LONGEST or row.get("year", year) != year:
+            agrees = row.keys().isdisjoint(date) or all(row.get(part, date[part]) == date[part] for part in date)
+            if date and agrees and len(value) <= _LONGEST:
+                row.update(date)
+            if not date or not agrees or len(value) > _LONGEST_DATE:
                 extra.setdefault(field, []).append(value)
-                continue
-            if len(value) > _LONGEST_DATE:
-                extra.setdefault(field, []).append(value)
-            for part, number in date.items():
-                row.setdefault(part, number)
     if "day" in row and "month" not in row:
         row.pop("day")
 
@@ -265,7 +245,9 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
     """DOI, arXiv and PubMed ids, and the other ids in their dict; a second or unreadable one is kept in extra."""
     for field, value in _values(found, "doi") if "doi" in found else ():
         doi = clean_doi(value)
-        if not doi or row.setdefault("doi", doi) != doi or len(value) > len(doi) + _LONGEST:
+        if not doi and "arxiv" in value.lower():
+            found.setdefault("arxiv_id", []).append((field, [value]))
+        elif not doi or row.setdefault("doi", doi) != doi or len(value) > len(doi) + _LONGEST:
             extra.setdefault(field, []).append(value)
     for field, value in _values(found, "arxiv_id") if "arxiv_id" in found else ():
         arxiv_id, version = clean_arxiv_id(value)
@@ -279,7 +261,8 @@ def _add_identifiers(row: dict[str, Any], found: Found, extra: Extra) -> None:
             extra.setdefault(field, []).append(value)
     if not _OTHER_IDS.isdisjoint(found):
         row["other_ids"] = {}
-        for role in (role for role in found if role in _OTHER_IDS):
+        for role in [role for role in found if role in _OTHER_IDS]:
             for field, value in _values(found, role):
-                if row["other_ids"].setdefault(role, clean_text(value)) != clean_text(value):
+                number = clean_text(value)
+                if row["other_ids"].setdefault(role, number) != number:
                     extra.setdefault(field, []).append(value)

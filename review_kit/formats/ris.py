@@ -32,7 +32,6 @@ class _Found(NamedTuple):
     strays: Sequence[str] = ()
 
 
-
 _ROLES = flat_roles(
     {
         "title": ("TI", "T1", "CT", "ST"),
@@ -61,6 +60,7 @@ _OTHER_TAGS = frozenset(
     """A2 A3 A4 A5 AD AI AV C1 C2 C4 C5 C6 C7 C8 CA CN CP CY DB DP ED ET J9 JI L3 L4 LA LB M1 M2 M3 M4 N1 NL NS NV
     OP PA PB PI PP PU RI RN RP SE ST T4 TA TS TT U1 U2 U3 U4 U5 WE WT WV Y2 FX EM EA""".split()
 )
+_TAGS = _OTHER_TAGS | _ROLES.keys() | {"TY"}
 _SAMPLE = 200_000
 _TWO_BLANKS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
 _ANY_BLANKS = re.compile(r"\s{0,4}([A-Z][A-Z0-9])[ \t]{0,4}[-–] ?(.*)")
@@ -72,6 +72,7 @@ _PUBMED_ID = re.compile(r"(PMID|PMCID) {0,2}- *((?:PMC)?\d+)\s*")
 # Behind these a line that is like a loosely spaced tag is text.
 _PROSE = frozenset("AB N2 N1 TI T1 KW AD C1 UR".split())
 _SPOTS = frozenset(("U1", "U2", "C2", "AN", "M3", "N1", "L3", "databases"))
+_MISUSED = _SPOTS | {"BT", "C3"}
 _DATABASE_ID = re.compile(r"(?:PUBMED|EMBASE|CINAHL) \d")
 _BARE_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _ISBN = re.compile(r"(?:97[89][ -]?)?(?:\d[ -]?){9}[\dXx]")
@@ -164,7 +165,7 @@ def _keep(extra: dict[str, Any], tag: str, values: list[str]) -> None:
 def _records(text: str) -> Iterator[_Found]:
     """Each record, and as one without tags the text that stands before the first."""
     places = (found.start() for found in _TY.finditer(text))
-    starts = [at for at in places if _LINE_START.search(text[max(at - 6, 0) : at])]
+    starts = [at for at in places if text[at - 1 : at] == "\n" or _LINE_START.search(text[max(at - 6, 0) : at])]
     starts = starts if starts and not text[: starts[0]].strip() else [0, *starts]
     tagged = _tag_reader(text)
     line, counted = 1, 0
@@ -191,17 +192,17 @@ def _even_fields(chunk: str) -> dict[str, list[str]]:
             return {}
         if tag in fields:
             fields[tag].append(value.strip())
-        elif len(tag) == 2 and tag[0].isupper():
+        elif tag in _TAGS:
             fields[tag] = [value.strip()]
         else:
             return {}
-    return {} if "ER" in fields else fields
+    return fields
 
 
 def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[_Found]:
-    """The records in a piece of text that is not one tag a line from ``TY`` to ``ER``."""
+    """The records in a piece of text that is not even; another begins behind a blank line with the first one's tag."""
     lines = chunk.split("\n")
-    record = TaggedRecord()
+    record, blank = TaggedRecord(), False
     for number, line in enumerate(lines):
         tag, value = tagged(line)
         if tag is None and record.last not in _PROSE:
@@ -212,17 +213,23 @@ def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[_Foun
             if line.strip():
                 record.carry_on(line.strip(), first + number)
         else:
-            if record.line and (record.ended or tag == "TY"):
+            again = blank and tag == next(iter(record.tags), "")
+            if record.line and (record.ended or again or tag == "TY"):
                 yield _found(record, lines[record.line - first : number])
                 record = TaggedRecord()
             record.add(tag, value.strip(), first + number)
+        blank = tag is None and (blank or not line.strip())
     if record.line:
         yield _found(record, lines[record.line - first :])
 
 
 def _found(record: TaggedRecord, lines: list[str]) -> _Found:
     """A record that was gathered from these lines."""
-    return _Found(record.line, record.fields("\n"), "\n".join(lines), record.ended, record.strays)
+    fields = record.fields("\n")
+    for tag in ("AU", "A1"):
+        if tag in fields:
+            fields[tag] = [name for value in fields[tag] for name in value.split("\n")]
+    return _Found(record.line, fields, "\n".join(lines), record.ended, record.strays)
 
 
 def _tag_reader(text: str) -> TagReader:
@@ -244,7 +251,7 @@ def _read_strictly(line: str) -> tuple[str | None, str]:
 def _read_loosely(line: str) -> tuple[str | None, str]:
     """The tag and value of a line that begins with a tag we know, however it is spaced."""
     hit = _ANY_BLANKS.fullmatch(line)
-    if hit and hit[1] not in ("TY", "ER") and (hit[1] in _ROLES or hit[1] in _OTHER_TAGS):
+    if hit and hit[1] in _TAGS and hit[1] != "TY":
         return hit[1], hit[2]
     return _read_end(line)
 
@@ -259,23 +266,24 @@ def _read_end(line: str) -> tuple[str | None, str]:
 
 def _row(fields: dict[str, list[str]], line: int) -> dict[str, Any]:
     """One record's tags as a row, with the habits of single programs set right."""
-    type_words = fields.get("TY", [])
-    if "BT" in fields and not any(tag in fields for tag in ("TI", "T1", "CT")):
-        fields["TI"] = fields.pop("BT")
-    for tag in ("AU", "A1"):
-        if tag in fields and "\n" in "".join(fields[tag]):
-            fields[tag] = [name for value in fields[tag] for name in value.split("\n")]
     if len(fields.get("SN", [""])[0]) > 9 and _ISBN.match(fields["SN"][0]):
         fields["BN"] = fields.pop("SN")
+    if not _MISUSED.isdisjoint(fields):
+        _set_right(fields)
+    row = record_row(fields, _ROLES, line=line)
+    if "TY" in fields:
+        row["type"] = document_type(fields["TY"])
+    return row
+
+
+def _set_right(fields: dict[str, list[str]]) -> None:
+    """Move what single programs write under other tags to its own."""
+    if "BT" in fields and not any(tag in fields for tag in ("TI", "T1", "CT")):
+        fields["TI"] = fields.pop("BT")
     if _DATABASE_ID.match(fields.get("C3", [""])[0]):  # Cochrane's; elsewhere the proceedings
         fields["databases"] = fields.pop("C3")
-    if not _SPOTS.isdisjoint(fields):
-        for value in [value for tag in fields if tag in _SPOTS for value in fields[tag][:20]]:
-            _spot_identifier(value, fields)
-    row = record_row(fields, _ROLES, line=line)
-    if type_words:
-        row["type"] = document_type(type_words)
-    return row
+    for value in [value for tag in fields if tag in _SPOTS for value in fields[tag][:20]]:
+        _spot_identifier(value, fields)
 
 
 def _spot_identifier(value: str, fields: dict[str, list[str]]) -> None:

@@ -21,6 +21,7 @@ _LONGEST_NAME = 5  # words
 # What stands in rows and not in names: a year, a DOI, an address.
 _VALUE = re.compile(r"^\W*(?:19|20)\d\d\W*$|\b10\.\d{4,9}/|https?://")
 _SUFFIXES = (".csv", ".tsv", ".tab", ".psv", ".xlsx", ".xls", ".xlsm")
+_MISSING = frozenset(("nan", "NaN"))
 _OWN_IDS = {"record_id", "paper_id"}
 _WOS_TAGS = {"PT", "AU", "TI", "SO"}
 # Embase's Source: journal, year, volume, issue, pages and date in one cell.
@@ -231,6 +232,8 @@ def _preferred(headers: list[str], roles: Roles) -> int | None:
 def _row(headers: list[str], cells: list[str], line: int, *, roles: Roles, split: Any) -> dict[str, Any]:
     """One row of a table as a row of the records table."""
     fields = {header: [cell] for header, cell in zip(headers, cells) if cell and not cell.isspace()}
+    if not _MISSING.isdisjoint(cells):
+        fields = {header: values for header, values in fields.items() if not _is_missing(values[0], roles.get(header))}
     for number, cell in enumerate(cells[len(headers) :], len(headers) + 1):
         if cell.strip():
             fields[f"column {number}"] = [cell]
@@ -247,6 +250,11 @@ def _row(headers: list[str], cells: list[str], line: int, *, roles: Roles, split
     return row
 
 
+def _is_missing(cell: str, role: tuple[str, int] | None) -> bool:
+    """Whether a cell holds only pandas' word for what is missing; a title or key may be that word."""
+    return cell in _MISSING and role is not None and role[0] not in ("title", "key")
+
+
 def _with_source_parts(fields: dict[str, list[str]], roles: Roles) -> Roles:
     """The roles, and those of the parts into which an Embase source is taken, which are added to the fields."""
     found = _APPEARED_IN.fullmatch(fields.get("Source", [""])[0].strip()) if "Source" not in roles else None
@@ -258,7 +266,7 @@ def _with_source_parts(fields: dict[str, list[str]], roles: Roles) -> Roles:
 def _wos_row(headers: list[str], cells: list[str], line: int) -> dict[str, Any]:
     """One row of Web of Science's tab-divided export, whose columns have the tags of its text format."""
     fields = {header: [cell.strip()] for header, cell in zip(headers, cells) if cell.strip()}
-    for tag in ("AU", "AF", "CA"):
+    for tag in ("AU", "AF", "BA", "CA", "GP"):
         if tag in fields:
             fields[tag] = [name.strip() for name in fields[tag][0].split(";")]
     return wos_text.row_of(fields, line)

@@ -17,7 +17,8 @@ _ROLES = flat_roles(
     {
         "title": ("TI",),
         "authors": ("AF", "AU", "BA"),
-        "organisation_authors": ("CA", "GP"),
+        "organisation_authors": ("CA",),
+        "sponsors": ("GP",),
         "year": ("PY",),
         "date": ("PD", "EA"),
         "venue": ("SO", "JI", "J9"),
