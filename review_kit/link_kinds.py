@@ -62,7 +62,7 @@ _PLACES = (
               "nature.com sciencemag.org science.org sciencedirect.com elsevier cell.com wiley.com tandfonline.com "
               "sagepub.com oup.com plos.org mdpi.com frontiersin.org ncbi.nlm.nih.gov biorxiv.org medrxiv.org ssrn.com "
               "semanticscholar.org aaai.org ijcai.org isca-speech isca-archive usenix.org researchgate.net "
-              "paperswithcode.com/paper dblp. pnas.org bmj.com jamanetwork thelancet.com nejm.org rsna.org "
+              "paperswithcode.com/paper openalex.org/w dblp. pnas.org bmj.com jamanetwork thelancet.com nejm.org rsna.org "
               "pubs.acs.org "
               "rsc.org iop.org bmva bmvc papers.cool osf.io hal. eprint.iacr citeseerx direct.mit.edu "
               "biomedcentral.com "
@@ -87,7 +87,7 @@ _SURE = re.compile(
     r"(?P<code>github\.com/))(?!.*\.(?:bib|png|svg|gif|jpg)$)", re.I)
 # A file of a repository is no code where its ending tells that it is read.
 _FILE_ON_GITHUB = re.compile(
-    r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw|tree)/|raw\.githubusercontent\.com/)"
+    r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw|tree|files)/|raw\.githubusercontent\.com/)"
     r"[^?#]+\.(?:(?P<paper>pdf)|(?P<other>pptx?|docx?|key|(?<!readme\.)md))(?:[?#].*)?$", re.I)
 # So is a bibliography's page of a venue or a person.
 _FRONT_PAGE = re.compile(

@@ -15,7 +15,7 @@ __all__ = [
 ]
 
 # Characters that show nothing but break comparison or reverse the reading direction of what follows them.
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u061c]")
+_INVISIBLE = re.compile("[\U000e0000-\U000e007f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u061c]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _FOREIGN_RUN = re.compile(r"[^\x00-\x7f]+")

@@ -14,6 +14,8 @@ _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 SUMMARY_LEVEL = 7
 _COLUMN_NAMES = frozenset("title paper papers venue year date author authors code link links model name pdf".split())
 _WAY_BACK = re.compile(r"\b(?:top|back|toc|up)\b|[⬆↑🔝🔙]|返回|回到", re.I)
+# The summary of a fold that goes on with what stands above it.
+_MORE = re.compile(r"\W*(?:(?:show |read |see )?(?:more|details?|info|more details|more info)|expand|详情|更多)\W*", re.I)
 _LISTS = frozenset(("ul", "ol"))
 _LONGEST_SUMMARY = 300
 _DIGITS_OF_SPAN, _LONGEST_SPANNING = 5, 100
@@ -223,7 +225,7 @@ class _Walk:
             summary.tail = None
             element.remove(summary)
             element.text = (element.text or "") + (tail or "")
-            if title and len(title) < _LONGEST_SUMMARY:
+            if title and len(title) < _LONGEST_SUMMARY and not _MORE.fullmatch(title):
                 self._heading(summary, SUMMARY_LEVEL)
         self._children(element, depth=depth)
         self.headings = kept

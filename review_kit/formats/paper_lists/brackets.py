@@ -25,6 +25,8 @@ _LONGEST_BRACKETS = 92
 _AFTER_PAGES = re.compile(r"\d[–-]\d+ $|[\d)], \w*\d+ $")
 _BEFORE_YEAR = re.compile(r"[,\s]+(?:[A-Z][a-z]+\.?\s+)?(?:19|20)\d\d")
 _YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d\W*$")
+# What a badge says it tells: ``year 2001``, ``pub PONDS``.
+_NAME_OF_BADGE = re.compile(r"^(?:year|date|pub|venue|conference|conf|journal)[\s:]+", re.I)
 _TWO_DIGITS = re.compile(r"\d\d")
 # What may stand before a venue in its brackets: ``(Ann Lee & Bo Dam, ICML'23)``.
 _PEOPLE_BEFORE = re.compile(r"\w[.\s]\s?\w[\w.’'-]*,\s|\w\s&\s|\.;\s|\bet al\b")
@@ -104,8 +106,8 @@ def _is_title(block: Block, found: re.Match[str]) -> bool:
 def _claim_badges(entry: Entry, claimed: list[tuple[int, int]]) -> None:
     """Take the labels that badges without a link tell; what else they say is a topic."""
     for start, end in entry.block.badges:
-        text = entry.block.text[start + 1:end - 1]
-        if (label := read_label(text)) is not None:
+        text = _NAME_OF_BADGE.sub("", entry.block.text[start + 1:end - 1])
+        if (label := read_label(text, trusted=text != entry.block.text[start + 1:end - 1])) is not None:
             entry.add_label(label)
         elif label_kind(text) is None:
             entry.extra.setdefault("tags", []).append(text)

@@ -38,6 +38,9 @@ _ENDS_WITH_PAGES = re.compile(r",\s*\d+\s?[-–—]\s?\d+\W*$")
 _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
 # Family, given name, ``and``: people as BibTeX has them.
 _TURNED = re.compile(r"((?:[^,]{2,30},\s[^,]{1,30}?\sand\s)+[^,]{2,30},\s(?:(?!\sand\s)[^,]){1,30}?),\s")
+# ``Lee A, Dam B, Ek C. Title``: the last of the people ends with a stop.
+_TURNED_INITIALS = re.compile(r"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3} ?,? ?)+")
+_LAST_TURNED = re.compile(r"\s*(?:and |& )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3} ?\.\s+(?=[A-Z])")
 _TITLE_WORDS = 3
 _LONGEST = 2000
 _MOST_ENDS = 100
@@ -74,6 +77,8 @@ def read_citation(text: str) -> Citation | None:
         return None
     start, end = pieces[first][0], pieces[last - 1][1]
     before = text[:pieces[first - 1][1]]
+    if (found := _LAST_TURNED.match(text, start, end)) and _TURNED_INITIALS.fullmatch(before):
+        start, before = found.end(), text[:found.end()].replace(" .", ".")
     sentence = _SENTENCE.match(text, start, end)[0]
     if len(sentence) < end - start and _is_author(sentence):
         # The last of the people, behind ``and``, ends with a stop rather than a comma.

@@ -59,6 +59,8 @@ def read_entry(block: Block) -> Entry:
         claimed.append(entry.span)
     elif not _LETTERS.search(block.text):
         _take_name_of_badge(entry)
+    elif entry.links and is_strong_title(tag := next(iter(entry.extra.get("tags", ())), "")):
+        entry.title, entry.title_from = tag, "text"
     if entry.label.venue and not entry.label.year and entry.title.startswith(f"{entry.label.venue}:"):
         entry.label = Label(remark=entry.label.remark)
     read_beside(entry, claimed)
@@ -105,6 +107,8 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
     for link in block.links:
         text = link.label.strip(" []()（）【】`*_:|,.")
         kind = label_kind(text)
+        if kind == "code" and text not in (text.lower(), text.title(), text.upper()) and link_kind(link.url) == "paper":
+            kind = None  # ``STaR`` is no star
         label = None
         if text and (kind in (None, "paper") or kind != "code" and _TWO_DIGITS.search(text)):
             bracketed = link.label.lstrip().startswith("[")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 from ...identifiers import label_kind
 from .company import Candidate
 from .entry import Entry
-from .evidence import ENOUGH, evidence
+from .evidence import ENOUGH, evidence, is_long
 from .people import read_people
 from .running_text import HARD, SOFT, Block
 
@@ -42,6 +43,7 @@ def join_children(blocks: list[Block], candidates: list[Candidate], at_block: di
     topics |= {number for number, at in at_block.items() if blocks[number].group in lists and number not in own
                and not (candidates[at].entry.links or candidates[at].entry.authors)}
     titled: dict[int, Entry] = {}
+    n_titled = Counter(blocks[number].parent for number, at in at_block.items() if candidates[at].entry.title)
     for number, at in list(at_block.items()):
         parent = blocks[number].parent
         if parent is None or parent not in at_block:
@@ -52,7 +54,9 @@ def join_children(blocks: list[Block], candidates: list[Candidate], at_block: di
             gone.add(at)
             continue
         if number in own or parent in topics and child.title or not above.entry.title:
-            if _gives_links(above.entry, child):
+            alone = n_titled[parent] == 1 and not above.entry.title and is_long(child.title) and not child.links
+            if alone or _gives_links(above.entry, child):
+                child.add_label(above.entry.label)
                 titled[parent] = child
             above.children.append(at)
             continue

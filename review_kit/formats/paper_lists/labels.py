@@ -22,6 +22,7 @@ _SMALL_LETTERS = re.compile(r"[a-z]+")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 # ``Symposium on Ponds (SP``: its bracket went with the padding.
 _SHORT_NAME_OPEN = re.compile(r"\([A-Z][\w&/-]+$")
+_CLOCK = re.compile(r"(?<=\d)T\d\d:\d\d(?::[\d.]+)?Z?")
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
 # Where in a volume a paper stands, and who printed it: ``(Vol. 31, pp. 219-228)``, ``, 7(4), 1993-2019``, ``. IEEE``.
@@ -51,7 +52,12 @@ _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|
                      r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
 
+# ``1510-Title``: year and month as in the ids of arXiv.
+_MONTH_DASHED = re.compile(r"\s*(?P<year>[012]\d)(?P<month>0[1-9]|1[0-2])-(?=[A-Z])")
 _YEAR_AND_VENUE = re.compile(r"\W*(?P<year>[0-4]\d)['’‘`](?P<venue>[A-Z]\w*[A-Z]\w*|[A-Z][\w &]+(?:\([A-Z]\w+\))?)\W*")
+
+
+_VENUE_AND_YEAR = re.compile(r"(?P<venue>[A-Z]\w*[A-Z]\w*|Ar[xi]+v)\s?['’‘](?P<year>[0-4]\d)(?:\.\d\d?)?")
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def read_label(text: str, *, trusted: bool = False) -> Label | None:
         return Label(remark=text)
     if "_" in text and (joined := _JOINED_LABEL.match(f"{text}_X")):
         return _read_joined(joined)
-    if found := _YEAR_AND_VENUE.fullmatch(text):
+    if found := _YEAR_AND_VENUE.fullmatch(text) or _VENUE_AND_YEAR.fullmatch(text):
         return _read_joined(found)
     if not (trusted or may_hold_label(text)):
         return None
@@ -115,6 +121,8 @@ def _without_details(text: str) -> str:
     """A label without volume, pages, publisher and pictures."""
     if not text.isascii():
         text = _SYMBOLS.sub(" ", text)
+    if "T" in text:
+        text = _CLOCK.sub("", text)
     if _DIGIT.search(text):
         text = _AROUND_YEAR.sub(lambda found: f" {found[1]}" if found[1] else found[2], text)
     if ("p" in text or ":" in text) and _DIGIT.search(text):
@@ -153,6 +161,8 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
         return _read_joined(joined), joined.end()
     if not _DIGIT.search(text):
         return None
+    if month := _MONTH_DASHED.match(text):
+        return Label(year=2000 + int(month["year"]), month=int(month["month"])), month.end()
     if short := _SHORT_DASHED.match(text):
         return _read_joined(short), short.end()
     if year := _YEAR_AND_STOP.match(text):

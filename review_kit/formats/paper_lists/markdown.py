@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from ...identifiers import find_identifiers, link_kind
+from ...identifiers import find_identifiers, label_kind, link_kind
 from ...text import clean_text, mend_mojibake, title_key
 from ..plain_title import readable_title
 from ..source_lines import note_repairs, tidy_lines
@@ -149,6 +149,8 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     if chosen and chosen is titled and chosen["kind"] in ("other", "model", "data", "project") and papers:
         chosen = papers[0]
     chosen = chosen or next((link for link in links if link_kind(link["url"]) == "paper"), None)
+    if chosen is None and len(links) == 1 and links[0]["kind"] == "other" and label_kind(links[0]["label"]) is None:
+        chosen = links[0]
     row["url"] = chosen["url"] if chosen else None
     labelled = [link for link in links if link["kind"] == "code" and link is not chosen and "." in link["url"]]
     code = [link["url"] for link in sorted(labelled, key=lambda link: not link["label"])] or entry.block.repositories

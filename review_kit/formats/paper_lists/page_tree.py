@@ -23,6 +23,8 @@ _YEAR_FIRST = re.compile(r"^([ \t]*(?:[-*+][ \t]+)?(?:19|20)\d\d)\.(?=\s)", re.M
 _RUN_OF_NUMBERS = re.compile(r"^[ \t]*1899[.)]", re.M)
 # A heading in HTML hides the Markdown that follows it without an empty line.
 _HTML_HEADING = re.compile(r"(?:(?<=\n\n)|\A) {0,3}<h([1-6])\b[^<>\n]*>([^\n]*?)</h\1>[ \t]*(?=\n[ \t]*[^\s<])", re.I)
+# The line under the heads of a table, drawn with long dashes.
+_DASHED_RULE = re.compile(r"^[ \t]*\|(?=[^\n]*[–—])[ \t:|–—-]+$", re.M)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _MANY_BRACKETS = 100
@@ -66,6 +68,7 @@ def _mended_markup(text: str) -> str:
     text = _HTML_HEADING.sub(lambda found: f"{'#' * int(found[1])} {found[2]}", text) if "</" in text else text
     text = _LATEX_BREAK.sub(" ", text) if "\\\\" in text else text
     text = text if _RUN_OF_NUMBERS.search(text) else _YEAR_FIRST.sub(r"\1\\.", text)
+    text = _DASHED_RULE.sub(lambda found: found[0].replace("–", "-").replace("—", "-"), text)
     text = _UNSPACED.sub(r"\1 ", text)
     text = _TASK.sub(r"\1", text)
     text = re.sub(r"\][ \t]+\((?=https?://)", "](", text)

@@ -69,7 +69,7 @@ _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
 _MIXED_SCRIPTS = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
 # Marks of footnotes, remarks and pictures among names.
-_NOISE = re.compile(r"(?<=\w)[*∗⁎†‡§¶#]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*(?=[,;.]?\s|,?$)|"
+_NOISE = re.compile(r"(?<=\w)/?[*∗⁎†‡§¶#]+|(?<=[^\W\d_])\d{1,2}(?:,\d{1,2})*(?=[,;.]?\s|,?$)|"
                     r"\s*[(（](?:[*†‡§]|equal|co-?first|corresponding)[^()（）]*[)）]|"
                     r"[\U0001f300-\U0001faff\u2600-\u27bf]", re.I)
 _NOISE_SIGN = re.compile(r"[*#†‡§¶(\d]|[^\x00-\xff]")

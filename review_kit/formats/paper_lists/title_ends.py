@@ -26,8 +26,8 @@ _MARK_FIRST = re.compile(r"^(?:\d{1,3}[.)]\s+(?=[A-Z])|\[\]\s*|\[[A-Z][^\[\]\d]{
 _YEAR_AND_BRACKETS = re.compile(r"((?:19|20)\d\d)\s*((?:\([^()]{2,40}\)\s*){1,3})\**\s*(?:\[[^\[\]]{2,40}\]\s*)?"
                                 r"(?:\([^()]{2,40}\)\s+)?(?=\w)")
 # ``PondNet - Title - PONDS - 2018``.
-_DASHED_END = re.compile(r"(?:(?P<name>[^\s-]+(?: [^\s-]+)?) - )?(?P<title>\S.{3,}?)\s+-\s+"
-                         r"(?P<label>[A-Z][\w .&/-]{1,40}?\s*-\s*(?:19|20)\d\d)")
+_DASHED_END = re.compile(r"(?:(?P<name>[^\s-]+(?: [^\s-]+)?) - )?(?P<title>\S.{3,}?)(?:\s+-\s+"
+                         r"(?P<label>[A-Z][\w .&/-]{1,40}?\s*-\s*(?:19|20)\d\d)|-(?P<glued>[A-Z]{3,}\s?(?:19|20)\d\d))")
 # What is said behind the year, or in square brackets at the end, is no part of a title.
 _REMARK_AT_END = re.compile(r"(.{12,}(?:,\s\(?(?:19|20)\d\d\)?(?=\s*\()|[^\W\d_](?=\s*\[)))\s*"
                             r"[(\[]([^()\[\]]{2,60})[)\]]\s*", re.S)
@@ -51,7 +51,7 @@ def _bare(text: str) -> str:
     text = text[found.end():] if (found := _NO_WORD.match(text)) else text
     text = text if text[:1].isalpha() else _MARK_FIRST.sub("", text)
     text = text[1:-1] if text[:1] in _QUOTES and text[-1:] in _QUOTES and len(text) > 2 else text
-    text = text[:-1] if text.endswith('"') and text.count('"') == 1 else text
+    text = text.strip('"') if text.count('"') == 1 and '"' in (text[0], text[-1]) else text
     return text[1:-1] if text[:1] == "[" and text[-1:] == "]" and text.count("[") == 1 else text
 
 
@@ -87,7 +87,7 @@ def _take_labels_behind(text: str, labels: list[Label]) -> str:
             label := read_label(found[2], trusted=is_told_label(found[2]))) and label.year:
         labels.append(label)
         text = found[1]
-    if (found := _DASHED_END.fullmatch(text)) and (label := read_label(found["label"], trusted=True)):
+    if (found := _DASHED_END.fullmatch(text)) and (label := read_label(found["label"] or found["glued"], trusted=True)):
         labels.append(label)
         text = found["title"]
     found = _COMMA_AT_END.fullmatch(text)

@@ -33,7 +33,7 @@ _SEVERAL_PEOPLE = re.compile(r"[,;&、，]|\band\b|\bal\b|等")
 _LONGEST_LABEL = 8
 _SHORTEST_NAME = 4
 # What tells that bold words before it are a title, whatever they are: a dash and a sentence in small letters.
-_PROSE_BEHIND = re.compile(r"\s+[-–—]\s+[a-z]\w*\s+\w+\s+\w+")
+_PROSE_BEHIND = re.compile(r"\s+[-–—]\s+[a-z][\w-]*\s+[\w/-]+\s+[\w/-]+")
 _SENTENCES_BEHIND = re.compile(rf"\s+[-–—]\s+([A-Z][^{HARD}{CELL}\[\]|]{{40,}}\.)(?=\s|$)")
 _PLAIN_WORDS = re.compile(rf" [A-Z][^{HARD}{CELL}\n\[\]()|]{{20,{LONGEST_TITLE}}}")
 _COLLECTION = re.compile(

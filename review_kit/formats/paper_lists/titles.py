@@ -8,6 +8,7 @@ from collections import defaultdict
 from ...identifiers import clean_url, link_kind
 from ..plain_title import readable_title
 from .citations import Citation, read_after_colon, read_citation, read_reference
+from .evidence import is_in_title_case
 from .entry import EDGE, Entry, add_link, gaps
 from .labels import Label, read_label, tells_dated_venue
 from .people import read_people
@@ -200,7 +201,8 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     stops += [a for a, _ in entry.block.italic if a > joint.end() and text[:a].rstrip()[-1] in ".,?!"]
     rest = text[joint.end():min(stops, default=len(text))]
     rest = first_part(rest).rstrip(" ,\"”" if "\"" in joint[0] or "“" in joint[0] else " ,")
-    described = ("-" in joint[0] or "–" in joint[0] or "—" in joint[0]) and rest[:1].islower()
+    dash = "-" in joint[0] or "–" in joint[0] or "—" in joint[0]
+    described = dash and (rest[:1].islower() or text[joint.end() + len(rest):][:1] == "." and not is_in_title_case(rest))
     if described or not is_strong_title(rest):
         return False
     papers = [other for other in entry.links if other["kind"] == "paper"]

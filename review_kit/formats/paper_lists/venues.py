@@ -71,7 +71,7 @@ _READS_AS_TITLE = re.compile(r"^(?:An?|Towards?|How|Why|What|On) |^(?!.*(?:Works
 # How the names of journals end, beside a year: ``Chemical Science``, ``Computational Linguistics``.
 _FIELDS = re.compile(
     r"\b(?:research|sciences?|physics|chemistry|biology|linguistics|statistics|psychology|economics|genetics|genomics|"
-    r"graphics|robotics|cybernetics|quarterly|materials|ethics|forum|summit|cognition|society|computation|technology|"
+    r"graphics|robotics|mathematics|cybernetics|quarterly|materials|ethics|forum|summit|cognition|society|computation|technology|"
     r"therapeutics|oncology|ecology|mechanics|geoscience|photonics|optics)$", re.I)
 _INITIAL_AND_NAME = re.compile(r"[A-Z]{2} [A-Z][a-z]+")
 _TITLED = re.compile(r"[A-Z][\w-]*(?:\s(?:[A-Z][\w-]*|of|in|and|the|for|&)){1,5}")
