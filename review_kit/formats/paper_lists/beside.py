@@ -16,6 +16,8 @@ from .venues import PADDING, tells_venue
 # A line that ends with a comma or ``and`` goes on in the next.
 _FREE_PIECE = re.compile(f"(?:[^{HARD}{CELL}{SOFT}|·•｜]+|(?<=,){SOFT}|(?<=, ){SOFT}|(?<=\\band){SOFT})+")
 _WORD_SIGN = re.compile(r"\w")
+_SURNAME = re.compile(r"[A-Z][a-z'’-]+")
+_YEAR_IN_BRACKETS = re.compile(r"\s*\((?:19|20)\d\d\)")
 _YEAR_AT_END = re.compile(r"\((?:19|20)\d\d\)\W*$")
 _DATE_AT_END = re.compile(r"[\s,(]*(?:19|20)\d\d\W*$")
 _IN_VENUE = re.compile(r"(?:^|(?<=[.!?;])\s+|\s[-–—]\s+)[Ii]n:?\s+([A-Z][^.()]{2,80}(?:\([^()]*\))?[^.()]{0,20})\.?$")
@@ -101,6 +103,10 @@ def _read_part(entry: Entry, start: int, end: int, style: str) -> None:
         text, core = text[:found.start()], core[:found.start()]
     if not before and (label := _label_by_place(entry, text, (start, end), style)) is not None:
         entry.add_label(label)
+        return
+    if before and entry.title_from == "quote" and _SURNAME.fullmatch(core) and _YEAR_IN_BRACKETS.match(
+            entry.block.text, end):
+        entry.add_people(((core,), False))
         return
     if before and style == "bold" and ":" in entry.block.text[end - 1:end + 1] and _are_names_of_works(core):
         entry.before.append(core)

@@ -15,7 +15,7 @@ SUMMARY_LEVEL = 7
 _COLUMN_NAMES = frozenset("title paper papers venue year date author authors code link links model name pdf".split())
 _WAY_BACK = re.compile(r"\b(?:top|back|toc|up)\b|[⬆↑🔝🔙]|返回|回到", re.I)
 # The summary of a fold that goes on with what stands above it.
-_MORE = re.compile(r"\W*(?:(?:show |read |see )?(?:more|details?|info|more details|more info)|expand|详情|更多)\W*", re.I)
+_MORE = re.compile(r"\W*(?:(?:show |read |see )?(?:more |)(?:more|details?|info)|expand|详情|更多)\W*", re.I)
 _LISTS = frozenset(("ul", "ol"))
 _LONGEST_SUMMARY = 300
 _DIGITS_OF_SPAN, _LONGEST_SPANNING = 5, 100

@@ -17,7 +17,8 @@ _ROLES = {
     name: role for role, names in {
         "title": "title|paper title|paper name|标题|题目|论文标题|论文题目|论文名称",
         "authors": "author|authors|by|作者",
-        "label": "venue|conference|journal|publisher|published|published on|published in|published at|publication|year|date|time|"
+        "label": "venue|conference|journal|publisher|published|published on|published in|published at|publication|"
+                 "year|date|time|"
                  "会议|期刊|发表|发表于|时间|日期|年份",
         "summary": "tldr|tl;dr|summary|note|notes|简介",
         "abstract": "abstract|摘要",
@@ -42,6 +43,9 @@ _LONG_VENUE = 25
 _CONFERENCES = frozenset("icml iclr neurips nips cvpr iccv eccv aaai emnlp".split())
 _PUBLISHERS = frozenset(("ieee", "acm", "springer"))
 _PREPRINTS = frozenset(("arxiv", "biorxiv", "medrxiv", "corr", "openreview"))
+# As labels of links these name where a paper is found rather than where it appeared.
+NO_VENUE_OF_LINKS = _PREPRINTS | _PUBLISHERS | {
+    "preprint", "acl", "github", "huggingface", "hf", "pmlr", "usenix", "ssrn", "hal", "osf"}
 
 
 @dataclass(frozen=True)

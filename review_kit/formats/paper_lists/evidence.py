@@ -82,7 +82,8 @@ def evidence(entry: Entry) -> int:
     weight += 1 if printed and entry.title.count(" ") > ENOUGH and is_in_title_case(entry.title) else 0
     weight += 1 if any(link["kind"] == "code" for link in entry.links) and entry.title_from != "link" else 0
     weight += 2 if tells_fields(entry) else 0
-    weight += 4 if "file" in entry.named or "paper" in entry.named and is_long(entry.title) else 0
+    weight += 4 if not entry.named.isdisjoint(("file", "reference")) else 0
+    weight += 4 if "paper" in entry.named and is_long(entry.title) else 0
     weight += 2 if "title" in entry.named and label.venue and label.year else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
     weight += 1 if _is_nothing_but_a_paper(entry) else 0

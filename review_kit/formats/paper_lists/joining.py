@@ -54,8 +54,8 @@ def join_children(blocks: list[Block], candidates: list[Candidate], at_block: di
             gone.add(at)
             continue
         if number in own or parent in topics and child.title or not above.entry.title:
-            alone = n_titled[parent] == 1 and not above.entry.title and is_long(child.title) and not child.links
-            if alone or _gives_links(above.entry, child):
+            given = _gives_links(above.entry, child)
+            if given or n_titled[parent] == 1 and _is_title_of(above.entry, child):
                 child.add_label(above.entry.label)
                 titled[parent] = child
             above.children.append(at)
@@ -74,6 +74,11 @@ def join_children(blocks: list[Block], candidates: list[Candidate], at_block: di
         candidates[at].entry.title = ""
         candidates[at].entry.links = []
         candidates[at].entry.authors = []
+
+
+def _is_title_of(above: Entry, child: Entry) -> bool:
+    """Whether a title without links below an item without title is what the items beside it tell of."""
+    return not above.title and is_long(child.title) and not child.links
 
 
 def _gives_links(above: Entry, child: Entry) -> bool:

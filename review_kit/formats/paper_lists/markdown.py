@@ -11,11 +11,12 @@ from ...text import clean_text, mend_mojibake, title_key
 from ..plain_title import readable_title
 from ..source_lines import note_repairs, tidy_lines
 from .blocks import markdown_blocks
-from .entry import Entry
+from .entry import NO_VENUE_OF_LINKS, Entry
 from .labels import read_label
 from .running_text import Block
 from .selection import find_papers
 from .titles import take_years_at_ends
+from .venues import is_known_venue
 
 NAME = "paper_list"
 LONGEST_BLOCK = 100_000
@@ -88,7 +89,7 @@ def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
         "line": block.line, "title": title or None, "title_raw": clean_text(entry.title) or None,
         "authors": entry.authors, "et_al": entry.et_al if entry.authors else None,
         "n_authors": len(entry.authors) if entry.authors and not entry.et_al else None,
-        "year": label.year, "month": label.month, "day": label.day, "venue": label.venue or None,
+        "year": label.year, "month": label.month, "day": label.day, "venue": label.venue or _venue_of_links(entry),
         "section": [_plain_heading(heading) for heading in block.section],
         "abstract": clean_text(entry.abstract) or None, "organisation": entry.organisation or None,
         "keywords": entry.keywords,
@@ -108,6 +109,12 @@ def _row(entry: Entry, lines: list[str]) -> dict[str, Any]:
     _infer_year(row, block)
     _add_links(row, entry)
     return row
+
+
+def _venue_of_links(entry: Entry) -> str | None:
+    """The conference or journal whose short name is the label of a link to the paper (``[ICML](https://...)``)."""
+    labels = (link["label"].strip(" []()") for link in entry.links if link["kind"] == "paper")
+    return next((label for label in labels if is_known_venue(label) and label.lower() not in NO_VENUE_OF_LINKS), None)
 
 
 def _too_long(block: Block) -> dict[str, Any]:

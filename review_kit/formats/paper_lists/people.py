@@ -14,7 +14,7 @@ from .venues import is_known_venue
 People = tuple[tuple[str, ...], bool]
 
 _PARTICLES = frozenset("van von de der den del della di da dos du la le el al bin ibn ben ter ten zu af av y e "
-                       "st".split())
+                       "st 't ’t".split())
 _NOT_NAMES = frozenset(
     "a the of for in on with via using to from by is are as at into towards toward over under beyond through between "
     "among within "

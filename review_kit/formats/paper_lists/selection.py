@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 
 from ...identifiers import label_kind, link_kind
@@ -21,6 +21,7 @@ from .siblings import take_people_of_siblings, take_venues_of_siblings
 from .title_options import is_strong_title
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
+_YEAR_BEHIND = re.compile(r"\.\s+(?:[A-Z][\w-]*\s?)?['’]?(?:(?:19|20)\d\d|(?<=['’])\d\d)\W*$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
@@ -76,6 +77,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
     n_children = Counter(block.parent for block in blocks if block.parent is not None)
     # Where one item has several below it, the items of its list are topics.
     of_topics = {blocks[parent].group for parent, count in n_children.items() if count > 1}
+    dated = _dated_headings(blocks)
     last: Candidate | None = None
     above: Block | None = None
     for number, block in enumerate(blocks):
@@ -87,7 +89,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             continue
         if block.kind == "heading":
             last, above = None, block
-            if not _may_be_title(block):
+            if block.line not in dated and not _may_be_title(block):
                 continue
         for part in parts(block):
             if last is not None and _translates(last.entry, part):
@@ -96,6 +98,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 continue
             above_it = candidates[at_block[part.parent]] if part.parent in at_block else None
             entry = _read_part(part, last, above_it)
+            entry.named |= {"reference"} if block.line in dated and block.kind == "heading" else set()
             whole = last if last is not None and _tells_of_last(last.entry, entry) else None
             if above_it is not None and above_it.entry.block.group not in of_topics and (
                     _is_titled_above(above_it.entry, entry)):
@@ -112,6 +115,20 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
             if entry.title:
                 last, above = candidates[-1], None
     return candidates, at_block
+
+
+def _dated_headings(blocks: list[Block]) -> set[int]:
+    """The lines of headings that are titles and a year, where a page has several (``## Tidy Ponds. ICLR 2017``)."""
+    found: dict[int, list[int]] = defaultdict(list)
+    long: Counter[int] = Counter()
+    for block in blocks:
+        if block.kind != "heading" or block.depth < 2 or not _YEAR_BEHIND.search(block.text):
+            continue
+        entry = read_entry(block)
+        if entry.title and entry.label.year and not entry.label.remark and entry.title_from == "text":
+            found[block.depth].append(block.line)
+            long[block.depth] += is_long(entry.title)
+    return {line for depth, lines in found.items() if long[depth] >= ALMOST for line in lines}
 
 
 def _tells_of_last(entry: Entry, after: Entry) -> bool:

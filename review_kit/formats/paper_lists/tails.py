@@ -25,6 +25,8 @@ _INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
 _INITIAL_AT_END = re.compile(r"[\s.-][A-Z]\.\s+$")
 _INITIAL_FIRST = re.compile(r"[A-Z]{1,2}\.? [A-Z][a-z]+$")
 _PUBLISHER_FIRST = re.compile(r"(?:springer|ieee|acm|elsevier)(?:,\s[A-Z]\w+)*\.\s+(?=[A-Z])", re.I)
+_STOP = re.compile(r"(?<=\w\w)\.\s+")
+_GLUED_STOP = re.compile(r"(?<=[a-z])\.(?=arXiv|[A-Z]{3})")
 _WIDE_SIGNS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "。": ". "})
 # Where people may end and a label begin.
 _CUT = re.compile(r"[.,;:)]\s+|\s[-–—]\s|\s\(|\s(?=[A-Z][\w-]*['’]?\s?\d\d)|\s(?=in\s[A-Z])|"
@@ -53,6 +55,8 @@ def is_told_label(text: str) -> bool:
 def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
     """Read what stands beside a title as people, venue and date; False where it is something else."""
     text = _PUBLISHER_FIRST.sub("", text if text.isascii() else text.translate(_WIDE_SIGNS), count=1)
+    if text.startswith("by ") and _read_led_people(entry, text[3:]):
+        return True
     told = not before and is_told_label(text)
     if not _DIGIT.search(text) and (people := read_people(text)) is not None and len(people[0]) > 1:
         entry.add_people(people)
@@ -94,6 +98,19 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
         entry.add_people(people)
         return True
     return not several and read_people_and_label(entry, text, lone=lone)
+
+
+def _read_led_people(entry: Entry, text: str) -> bool:
+    """Take ``Ann Lee, Bo Dam and Cy Ek. Pond Letters 2021.``, the people up to the first stop behind no initial."""
+    text = _GLUED_STOP.sub(". ", text)
+    for stop in _STOP.finditer(text):
+        people = read_people(text[:stop.start()], lone=True)
+        label = read_label(text[stop.end():], trusted=True) if people else None
+        if people is not None and label is not None and label.year:
+            entry.add_people(people)
+            entry.add_label(label)
+            return True
+    return False
 
 
 def read_citing_link(entry: Entry, link: Link, text: str) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from ...identifiers import clean_url, link_kind
+from ...identifiers import clean_url, label_kind, link_kind
 from ..plain_title import readable_title
 from .citations import Citation, read_after_colon, read_citation, read_reference
+from .entry import EDGE, Entry, add_link, gaps, name_of_field
 from .evidence import is_in_title_case
-from .entry import EDGE, Entry, add_link, gaps
 from .labels import Label, read_label, tells_dated_venue
 from .people import read_people
 from .plain_words import first_part, plain_title
@@ -32,6 +32,8 @@ _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
 _FILE = ".pdf"
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_SAID = re.compile(r"[\])\s]*\s[-–—]\s+\w")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
 _NEAR = 4
@@ -48,6 +50,10 @@ def find_title(entry: Entry, claimed: list[Span], candidates: list[Link]) -> Non
     strong.sort(key=lambda option: (option[2] != "link" and option[2] != "bold", option[0]))
     if cited and strong and strong[0][2] in ("link", "bold") and strong[0][0] < cited[0]:
         cited = None  # behind a title it is where that appeared
+    named = next((option for option in options if _is_name_before_links(block, option)), None)
+    if named is not None:
+        _take_title(entry, claimed, candidates, named)
+        return
     if not cited and strong and _is_name_before_colon(block, strong[0]) and _take_named(entry, claimed, strong[0]):
         return
     if cited or strong:
@@ -87,6 +93,18 @@ def _is_linked_venue(block: Block, option: Option) -> bool:
         return False
     text = block.text[start:end]
     return (tells_venue(text) or tells_dated_venue(text)) and not follows_people(block, start)
+
+
+def _is_name_before_links(block: Block, option: Option) -> bool:
+    """Whether bold words begin a block, and links and then a remark follow (``**PondNet** [[paper]]() — ...``)."""
+    start, end, where, link = option
+    if where != "bold" or link is not None or _LETTERS.search(block.text, 0, start):
+        return False
+    behind = [other for other in block.links if end <= other.start]
+    if not behind or block.text[end:behind[0].start].strip(" *_[(") or read_label(block.text[start:end]) is not None:
+        return False
+    return bool(_SAID.match(block.text, max(link.end for link in behind[:_SEVERAL]))) and (
+        label_kind(block.text[start:end]) is None and name_of_field(block.text[start:end + 2]) is None)
 
 
 def _is_name_before_colon(block: Block, option: Option) -> bool:
@@ -202,7 +220,8 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     rest = text[joint.end():min(stops, default=len(text))]
     rest = first_part(rest).rstrip(" ,\"”" if "\"" in joint[0] or "“" in joint[0] else " ,")
     dash = "-" in joint[0] or "–" in joint[0] or "—" in joint[0]
-    described = dash and (rest[:1].islower() or text[joint.end() + len(rest):][:1] == "." and not is_in_title_case(rest))
+    ended = text[joint.end() + len(rest):][:1] == "."
+    described = dash and (rest[:1].islower() or ended and not is_in_title_case(rest))
     if described or not is_strong_title(rest):
         return False
     papers = [other for other in entry.links if other["kind"] == "paper"]
