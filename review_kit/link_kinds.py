@@ -20,16 +20,16 @@ _LABEL_WORDS = {
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
              "elsevier read article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 "
              "原文 链接 連結 全文 地址",
-    "other": "soon download downloads bib bibtex cite citation citations twitter tweet x slides slide poster video "
+    "other": "soon scholar download downloads bib bibtex cite citation citations twitter tweet x slides slide poster video "
              "videos youtube talk blog "
              "blogpost post news presentation presentations recording keynote supp supplementary supplement appendix "
              "zhihu review reviews ppt list lists note notes "
              "视频 博客 解读 粗解 笔记 补充材料",
 }
 _KIND_OF_WORD = {word: kind for kind, words in _LABEL_WORDS.items() for word in words.split()}
-_FILLERS = frozenset("official unofficial source full text the our and or of for in on to more hugging face author "
-                     "authors version available here see open reference high performance test long short workshop "
-                     "conference journal published original technical tech 下载 官方 开源 和 与 及".split())
+_FILLERS = frozenset("official unofficial google source full text the our and or of for in on to more hugging face "
+                     "author authors version available here see open reference high performance test long short "
+                     "workshop conference journal published original technical tech 下载 官方 开源 和 与 及".split())
 # Chinese labels are words without blanks between them.
 _CHINESE_LABELS = sorted((word for word in (*_KIND_OF_WORD, *_FILLERS) if word[0] > "z"), key=len, reverse=True)
 _LABEL_WORD = re.compile(rf"{'|'.join(_CHINESE_LABELS)}|[^\W\u3040-\u9fff]+|[\u3040-\u9fff]+")

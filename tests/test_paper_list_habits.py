@@ -896,6 +896,119 @@ Notes.
 | Reed | [{REED}]({R}) | [Python]({C}) | CVPR21,oral |
 """, [dict(title=WATER, authors=["Lee, A.", "Dam, B."], venue="TMI", year=2021),
       dict(title=FERN, authors=["Ek, C.", "Fir, D."], venue="KBS"), dict(title=REED, venue="CVPR", year=2021)]),
+    "badges that name what they tell": (f"""
+![](https://img.shields.io/badge/year-2001-g)![](https://img.shields.io/badge/pub-PNDS-orange)[{WATER}]({P})
+
+![](https://img.shields.io/badge/year-2008-g)![](https://img.shields.io/badge/pub-CVPR-orange)[{FERN}]({Q}) |[code]({C})
+""", [dict(title=WATER, venue="PNDS", year=2001), dict(title=FERN, venue="CVPR", year=2008, code_url=C)]),
+    "names and what is said of them": (f"""
+- **SkipNet** — temporal next-scale prediction for **long** ripples. [[paper]({P})]
+- **FernNet** [[paper]({Q})] — counts ferns: **97 of 100 mills (4%) were found**. Closest to the truth.
+- [MossMap]({R}) — Uses maps and signs to evaluate a reusable walk through moss.
+""", [dict(title="SkipNet"), dict(title="FernNet"), dict(title="MossMap")]),
+    "an unknown venue of a short year between bars": (f"""
+1. **[Skip]** | **PNDX'23** | {WATER} | [`[pdf]`]({P})
+2. **[Fern]** | **Arixv'23.12** | {FERN} | [`[pdf]`]({Q})
+""", [dict(title=WATER, venue="PNDX", year=2023), dict(title=FERN, year=2023)]),
+    "people with initials behind them, the last before a stop": (f"""
+Lee A, Dam B, Ek C. {WATER}. [ICCV 2021]({P})
+
+Lee A , Dam B , Ek C . {FERN}. [ICLR 2020]({Q})
+""", [dict(title=WATER, authors=["Lee, A", "Dam, B", "Ek, C."], venue="ICCV", year=2021),
+      dict(title=FERN, n_authors=3, venue="ICLR", year=2020)]),
+    "year and month, or the venue, joined to a title by a dash": (f"""
+* [1510-{WATER}]({P})
+* [1802-{FERN}-ICLR2018]({Q})
+""", [dict(title=WATER, year=2015, month=10), dict(title=FERN, venue="ICLR", year=2018)]),
+    "a fold that goes on with the paper above it": (f"""
+<h2>2025-04</h2>
+
+<div class="entry">
+  <h3><a href="{P}">{WATER}</a></h3>
+  <p><b>Published on:</b> 2025-04-23T13:10:37Z</p>
+  <details>
+    <summary>More Details</summary>
+    <p><b>Authors:</b> Ann Lee, Bo Dam, Cy Ek</p>
+    <p><b>Summary:</b> It waters plants.</p>
+  </details>
+</div>
+
+<div class="entry">
+  <h3><a href="{Q}">{FERN}</a></h3>
+  <p><b>Published on:</b> 2025-04-21T17:08:45Z</p>
+</div>
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], year=2025, month=4, section=["2025-04"], venue=None),
+      dict(title=FERN, year=2025, day=21)]),
+    "items that tell of the title among them, below their label": (f"""
+- `【2024-04】-【Skip】-【Pond Labs】-【Type: Data】`
+  - **{WATER}**
+  - **Author(s):** Ann Lee, Bo Dam
+  - [![GitHub stars](https://img.shields.io/github/stars/a/skip?style=social)](https://github.com/a/skip)
+  - [Paper]({P})
+
+- `【2025-01】-【Fern】-【Pond Labs】-【Type: Model】`
+  - **{FERN}**
+  - **Author(s):** Cy Ek, Dan Fir
+  - [Paper]({Q})
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"], year=2024, url=P, code_url="https://github.com/a/skip"),
+      dict(title=FERN, authors=["Ek, Cy", "Fir, Dan"], year=2025, url=Q)]),
+    "headings that are titles and a year": (f"""
+# Ponds
+
+## {WATER}. 2015
+
+## Hyperponds. ICLR 2017
+
+## {FERN}. NIPS'16
+- [my note](https://ponds.org/note)
+
+## {REED}. CVPR 2018
+- It reads ponds.
+""", [dict(title=WATER, year=2015), dict(title="Hyperponds", venue="ICLR", year=2017), dict(title=FERN, venue="NIPS", year=2016),
+      dict(title=REED, venue="CVPR", year=2018)]),
+    "one surname and a year before a quoted title": (f"""
+3. Lee (2003): "{WATER}", [paper]({P}).
+4. Dam et al. (2008): "{FERN}", [paper]({Q}).
+""", [dict(title=WATER, authors=["Lee"], year=2003), dict(title=FERN, authors=["Dam"], et_al=True, year=2008)]),
+    "people led by a word, and where it appeared": (f"""
+* [{WATER}]({P}) by Ann Lee, Bo Dam and Cy Ek. pondconf 2021.
+* [{FERN}]({Q}) by Dan 't Fir, Eve Gum and J. A. La Kip.arXiv 2018.
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo", "Ek, Cy"], venue="pondconf", year=2021),
+      dict(title=FERN, n_authors=3, venue="arXiv", year=2018)]),
+    "a venue that labels the link to its paper": (f"""
+| Model | Paper Title | Link |
+|---|---|---|
+| Skip | {WATER} | [ICML]({P}) |
+| Fern | {FERN} | [arXiv]({Q}) |
+""", [dict(title=WATER, venue="ICML", year=None, url=P), dict(title=FERN, venue=None, url=Q)]),
+    "names that end with digits are no dates": (f"""
+|  Title  |   Year  |
+|:--------|:--------|
+| [Wide Ponds for Covid-19 Classification Using Lake Images]({P}) | 2021 |
+| [{FERN}]({Q}) | 2022 |
+""", [dict(title="Wide Ponds for Covid-19 Classification Using Lake Images", year=2021, venue=None), dict(title=FERN, year=2022)]),
+    "a table whose line is drawn with long dashes": (f"""
+| Title | Venue / Year | Paper |
+|–––|:–––:|–––|
+| {WATER} | Pond Magazine/ 2023 | [paper]({P}) |
+| {FERN} | Lakes/ 2022 | [paper]({Q}) |
+""", [dict(title=WATER, venue="Pond Magazine", year=2023, url=P), dict(title=FERN, venue="Lakes", year=2022, url=Q)]),
+    "files a repository keeps beside its code": (f"""
+| Year | Paper | Code |
+|---|---|---|
+| 2008 | [{WATER}](https://github.com/a/ponds/files/583/OCCF.pdf) | OCCF |
+| 2012 | [{FERN}](https://github.com/a/ponds/files/584/BPR.pdf) | [BPR](https://github.com/a/ponds/tree/master/BPR) |
+""", [dict(title=WATER, year=2008, url="https://github.com/a/ponds/files/583/OCCF.pdf", code_url=None), dict(title=FERN, year=2012)]),
+    "a publisher's page as the only link": (f"""
+- **[2025] {WATER}** [Anthropic](https://alignment.anthropic.com/2025/water/)
+  **Authors:** Ann Lee, Bo Dam
+- [{FERN}]({Q})
+""", [dict(title=WATER, url="https://alignment.anthropic.com/2025/water/", authors=["Lee, Ann", "Dam, Bo"]),
+      dict(title=FERN)]),
+    "a title in brackets before its links": (f"""
+- [{WATER}] [[scholar]](https://scholar.google.com/scholar?q=water) [[arXiv]]({P}) [[code]]({C})
+- [{FERN}] [[scholar]](https://scholar.google.com/scholar?q=fern) [[arXiv]]({Q}) [[code]]({D})
+""", [dict(title=WATER, code_url=C), dict(title=FERN, code_url=D)]),
 }
 
 

@@ -78,7 +78,7 @@ def read_citation(text: str) -> Citation | None:
     start, end = pieces[first][0], pieces[last - 1][1]
     before = text[:pieces[first - 1][1]]
     if (found := _LAST_TURNED.match(text, start, end)) and _TURNED_INITIALS.fullmatch(before):
-        start, before = found.end(), text[:found.end()].replace(" .", ".")
+        start, before = found.end(), text[:found.end()].rstrip(" .")
     sentence = _SENTENCE.match(text, start, end)[0]
     if len(sentence) < end - start and _is_author(sentence):
         # The last of the people, behind ``and``, ends with a stop rather than a comma.

@@ -106,7 +106,7 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
     block, candidates = entry.block, []
     for link in block.links:
         text = link.label.strip(" []()（）【】`*_:|,.")
-        kind = _kind_by_label(text, link.url)
+        kind = label_kind(text)
         label = None
         if text and (kind in (None, "paper") or kind != "code" and _TWO_DIGITS.search(text)):
             bracketed = link.label.lstrip().startswith("[")
@@ -147,13 +147,6 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
                 link.start <= found.start() < link.end for link in candidates):
             _add_named_link(entry, Link(found.start(), found.end(), found[0], ""), claimed)
     return candidates
-
-
-def _kind_by_label(text: str, url: str) -> str | None:
-    """What a link's label says it leads to; a name such as ``STaR``, linked to its paper, is no star."""
-    kind = label_kind(text)
-    mixed = text not in (text.lower(), text.title(), text.upper())
-    return None if kind == "code" and mixed and link_kind(url) == "paper" else kind
 
 
 def _tells_venue_first(block: Block, link: Link, label: Label) -> bool:
