@@ -20,8 +20,8 @@ _LABEL_WORDS = {
              "springer ieee acm nature science neurips nips icml iclr cvpr iccv eccv aaai emnlp biorxiv medrxiv "
              "elsevier read article report pmlr cvf thecvf ssrn link thesis book chapter 论文 論文 "
              "原文 链接 連結 全文 地址",
-    "other": "soon scholar download downloads bib bibtex cite citation citations twitter tweet x slides slide poster video "
-             "videos youtube talk blog "
+    "other": "soon scholar download downloads bib bibtex cite citation citations twitter tweet x slides slide poster "
+             "video videos youtube talk blog "
              "blogpost post news presentation presentations recording keynote supp supplementary supplement appendix "
              "zhihu review reviews ppt list lists note notes "
              "视频 博客 解读 粗解 笔记 补充材料",
