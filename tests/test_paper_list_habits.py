@@ -1009,6 +1009,32 @@ Lee A , Dam B , Ek C . {FERN}. [ICLR 2020]({Q})
 - [{WATER}] [[scholar]](https://scholar.google.com/scholar?q=water) [[arXiv]]({P}) [[code]]({C})
 - [{FERN}] [[scholar]](https://scholar.google.com/scholar?q=fern) [[arXiv]]({Q}) [[code]]({D})
 """, [dict(title=WATER, code_url=C), dict(title=FERN, code_url=D)]),
+    "the list itself under its contents": (f"""
+## Content
+* *Ponds*:
+  * (Nature 2023) **{WATER}**, Lee et al. [[Paper]({P})]
+  * (PNDS 2022) **{FERN}** [[Paper]({Q})]
+""", [dict(title=WATER, venue="Nature", year=2023), dict(title=FERN, venue="PNDS", year=2022)]),
+    "an unknown venue and its year in one word": (f"""
+1. **{WATER}.** SPND2013, *N. Lee et al*. [[Paper]({P})]
+1. **{FERN}.** JPNDS2014, *R. Dam et al*. [[Paper]({Q})]
+""", [dict(title=WATER, venue="SPND", year=2013, authors=["Lee, N."], et_al=True), dict(title=FERN, venue="JPNDS", year=2014)]),
+    "headings that are titles and a month, with named items below": (f"""
+# Ponds
+### 1.1 Water
+#### {WATER} (Skip) (2026-08)
+- **简介**：这篇论文研究如何用大型洒水器浇灌植物，并比较了多种方法
+- **环境**：Desktop、Web
+- **arXiv**：[2401.00001]({P})
+
+#### {FERN} (2026-07)
+- **环境**：Mobile
+- **arXiv**：[2402.00002]({Q})
+
+#### {REED} (2026-05)
+- **arXiv**：[2403.00003]({R})
+""", [dict(title=f"{WATER} (Skip)", year=2026, month=8, url=P, section=["Ponds", "1.1 Water"]), dict(title=FERN, year=2026, url=Q),
+      dict(title=REED, month=5, url=R)]),
 }
 
 

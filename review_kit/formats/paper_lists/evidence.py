@@ -24,6 +24,8 @@ _BESIDE = frozenset(
     "papers paper please project questions recent repo repository started star stars table the this time to top "
     "reference references us useful what with your log quick start other do it over survey catalog".split())
 _OTHER_MATTER_IN_CHINESE = re.compile(r"目录|贡献|更新|致谢|引用|联系|交流群|许可")
+# A list of contents has no years: this is the list itself.
+_CONTENTS = re.compile(r"\W*contents?\W*", re.I)
 _CLOSING = frozenset("contributing contribution contributions license licence acknowledgement acknowledgements "
                      "acknowledgment acknowledgments citation citations changelog news".split())
 _PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|"
@@ -143,7 +145,8 @@ def _says_only(heading: str, matter: frozenset[str]) -> bool:
 def _is_other(entry: Entry, *, papers: bool) -> bool:
     """Whether an entry is surely none of a paper: other matter, a link within the page, a request, a placeholder."""
     headings = entry.block.section
-    told = entry.block.kind == "row" and entry.authors and (papers or entry.et_al)
+    told = entry.block.kind == "row" and entry.authors and (papers or entry.et_al) or (
+        papers and entry.label.year and headings and bool(_CONTENTS.fullmatch(headings[-1])))
     if not told and (headings and heads_other_matter(headings[-1]) or any(
             _says_only(heading, _CLOSING) for heading in headings[1:-1])):
         return True

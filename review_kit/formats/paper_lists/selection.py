@@ -21,7 +21,8 @@ from .siblings import take_people_of_siblings, take_venues_of_siblings
 from .title_options import is_strong_title
 
 _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
-_YEAR_BEHIND = re.compile(r"\.\s+(?:[A-Z][\w-]*\s?)?['’]?(?:(?:19|20)\d\d|(?<=['’])\d\d)\W*$")
+_YEAR_BEHIND = re.compile(r"\.\s+(?:[A-Z][\w-]*\s?)?['’]?(?:(?:19|20)\d\d|(?<=['’])\d\d)\W*$|"
+                          r"\((?:19|20)\d\d(?:[-./]\d\d?)?\)\W*$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")

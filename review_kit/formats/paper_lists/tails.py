@@ -13,7 +13,7 @@ from .venues import is_known_venue, tells_venue
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
 _CAPITALS_AND_YEAR = re.compile(
-    r"\w*[A-Z]\w*[A-Z][\w/-]*(?:[.,]?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[a-z-]))(?:19|20)\d\d[\s.]*")
+    r"\w*[A-Z]\w*[A-Z][\w/-]*(?:[.,]?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[A-Za-z-]))(?:19|20)\d\d[\s.]*")
 _SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
 # Not ``Ann Lee. PONDS, 2009``.
 _STOP_AND_CAPITALS = re.compile(r"\.\s+[A-Z]{3}")

@@ -34,6 +34,7 @@ _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
 _FILE = ".pdf"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _SAID = re.compile(r"[\])\s]*\s[-–—]\s+\w")
+_SENTENCE = re.compile(r"(?:It|This|They|These|We|There) [a-z]")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
 _SEVERAL = 2
 _NEAR = 4
@@ -222,7 +223,7 @@ def _take_named(entry: Entry, claimed: list[Span], option: Option) -> bool:
     dash = "-" in joint[0] or "–" in joint[0] or "—" in joint[0]
     ended = text[joint.end() + len(rest):][:1] == "."
     described = dash and (rest[:1].islower() or ended and not is_in_title_case(rest))
-    if described or not is_strong_title(rest):
+    if described or _SENTENCE.match(rest) or not is_strong_title(rest):
         return False
     papers = [other for other in entry.links if other["kind"] == "paper"]
     if link is not None and link_kind(link.url) == "code" and not papers and "-" in joint[0]:
