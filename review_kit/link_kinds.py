@@ -42,7 +42,7 @@ _SAY_NOTHING = frozenset(("link", "html", "read", "download", "downloads", "é“¾æ
 _PLACES = (
     ("other", "youtube.com youtu.be twitter.com //x.com bilibili.com zhihu.com medium.com linkedin.com reddit.com "
               "img.shields.io badge star-history contrib.rocks discord //t.me wikipedia.org slideshare mailto: weixin "
-              "scholar.google.*/citations "
+              "scholar.google.*/citations?user scholar.google.*/citations?hl "
               "arxiv.org/list/ arxiv.org/a/ huggingface.co/blog huggingface.co/docs //hf.co/blog //hf.co/docs "
               ".png$ .jpg$ .jpeg$ .gif$ .svg$ .bib$ .ppt$ .pptx$ .mp4$"),
     ("code", "github.com gitlab. bitbucket.org gitee.com codeocean.com sourceforge.net colab.research codeberg.org "
@@ -90,7 +90,7 @@ _SURE = re.compile(
 _FILE_ON_GITHUB = re.compile(
     r"https?://(?:www\.)?(?:github\.com/[^/]+/[^/]+/(?:blob|raw|tree|files)/|raw\.githubusercontent\.com/)"
     r"[^?#]+\.(?:(?P<paper>pdf)|(?P<other>pptx?|docx?|key|(?<!readme\.)md))(?:[?#].*)?$", re.I)
-# So is a bibliography's page of a venue or a person.
+# The first page of a host, a bibliography's page of a venue or a person.
 _FRONT_PAGE = re.compile(
     r"https?://[^/]+/?|https?://dblp[^/]*/(?:db|pid)/\S*|https?://(?:www\.)?usenix\.org/conferences?(?:/byname/\S*)?")
 # The same, apart by how they are looked for: what stands anywhere, what ends an address, what has a gap.
@@ -126,7 +126,7 @@ def link_kind(url: str, label: str = "") -> str:
         return "paper"  # arXiv is nobody's website
     if said is not None and label.strip(" []()").lower() not in _SAY_NOTHING:
         return said
-    if sure and (file := _FILE_ON_GITHUB.match(url)):
+    if file := _FILE_ON_GITHUB.match(url):
         return str(file.lastgroup)
     if sure:
         return str(sure.lastgroup)
@@ -134,7 +134,7 @@ def link_kind(url: str, label: str = "") -> str:
 
 
 def is_front_page(url: str) -> bool:
-    """Tell whether a link leads to the page of a conference, a publisher or a person rather than to one of a paper."""
+    """Tell whether a link leads to the first page of a host, or to a bibliography's page of a venue or a person."""
     return bool(_FRONT_PAGE.fullmatch(url))
 
 

@@ -694,9 +694,9 @@ A Survey of Tidy Ponds and Lakes
 """, [dict(title=WATER, venue="ICCV", year=2001), dict(title="Mask Ponds", venue="ARXIV", year=2017),
       dict(title="Online Ponds of Neural Networks for Quiet Lakes", venue="BMVC", year=2017)]),
     "a short year, a venue and a title joined by dashes": (f"""
-- 16-PNDS-{WATER}
+- 16-FPGA-{WATER}
 - 24-SIGCOMM-{FERN}
-""", [dict(title=WATER, venue="PNDS", year=2016), dict(title=FERN, venue="SIGCOMM", year=2024)]),
+""", [dict(title=WATER, venue="FPGA", year=2016), dict(title=FERN, venue="SIGCOMM", year=2024)]),
     "a short year before a venue in brackets": (f"""
 - {WATER} (24'PNDX) [[paper]({P})]
 - {FERN} (23'Symposium on Quiet Lakes (SQL)) [[paper]({Q})]
@@ -904,8 +904,7 @@ Notes.
     "names and what is said of them": (f"""
 - **SkipNet** — temporal next-scale prediction for **long** ripples. [[paper]({P})]
 - **FernNet** [[paper]({Q})] — counts ferns: **97 of 100 mills (4%) were found**. Closest to the truth.
-- [MossMap]({R}) — Uses maps and signs to evaluate a reusable walk through moss.
-""", [dict(title="SkipNet"), dict(title="FernNet"), dict(title="MossMap")]),
+""", [dict(title="SkipNet"), dict(title="FernNet")]),
     "an unknown venue of a short year between bars": (f"""
 1. **[Skip]** | **PNDX'23** | {WATER} | [`[pdf]`]({P})
 2. **[Fern]** | **Arixv'23.12** | {FERN} | [`[pdf]`]({Q})

@@ -34,12 +34,13 @@ _END = re.compile(r"[.?!]\s+(?=[A-Z]|arXiv)")
 _IN_PROCEEDINGS = re.compile(r"[.?!]\s+In:?\s+(?:(?:19|20)\d\d\s+)?"
                              r"(?P<venue>[A-Z](?:[^.]|(?<=\b[A-Z][a-z]{2})\.|(?<=\b[A-Z][a-z]{3})\.){3,}?)"
                              r"(?:\.\s*(?:[\d\W]|[^\W\d_](?=\d))*)?$")
-_ENDS_WITH_PAGES = re.compile(r",\s*\d+\s?[-–—]\s?\d+\W*$")
+# What a stop behind it does not end: an abbreviation, a number of a part, one letter.
+_SHORTENED = re.compile(r"(?:\b(?:St|Mt|Dr|vs|No|Vol|Int|Proc|Part \w+)|\b\w|\.\w)$")
 _DATE = re.compile(r"\(?(?:19|20)\d\d\D*$")
 # Family, given name, ``and``: people as BibTeX has them.
 _TURNED = re.compile(r"((?:[^,]{2,30},\s[^,]{1,30}?\sand\s)+[^,]{2,30},\s(?:(?!\sand\s)[^,]){1,30}?),\s")
 # ``Lee A, Dam B, Ek C. Title``: the last of the people ends with a stop.
-_TURNED_INITIALS = re.compile(r"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3} ?,? ?)+")
+_TURNED_INITIALS = re.compile(r"(?:[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3} ?(?:, ?|$))+")
 _LAST_TURNED = re.compile(r"\s*(?:and |& )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)? [A-Z]{1,3} ?\.\s+(?=[A-Z])")
 _TITLE_WORDS = 3
 _LONGEST = 2000
@@ -138,7 +139,7 @@ def read_reference(text: str, *, dated: bool = False) -> Citation | None:
         return Citation(people, (start, found.start() + (found[0][0] != ".")),
                         Label(venue.venue, label.year if label else venue.year) if venue else label)
     stops = list(_END.finditer(text, start))
-    for stop in stops[:1] if _ENDS_WITH_PAGES.search(text) and label else reversed(stops):
+    for stop in reversed(stops):
         after = text[stop.end():].rstrip(" .")
         venue = read_label(after, trusted=True) or (Label() if after.startswith("In ") else None)
         if venue is not None and (venue.venue or after.startswith("In ")):
@@ -147,7 +148,8 @@ def read_reference(text: str, *, dated: bool = False) -> Citation | None:
             break
     else:
         # Behind the year of its people a title is one sentence, whatever follows.
-        end = stops[0].start() + (stops[0][0][0] != ".") if stops and label is not None else end
+        ends = [stop.start() for stop in stops if stop[0][0] == "." and not _SHORTENED.search(text, start, stop.start())]
+        end = ends[0] if ends and label is not None else end
     return Citation(people, (start, end), label)
 
 

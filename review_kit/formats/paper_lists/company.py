@@ -10,6 +10,7 @@ from .entry import Entry
 from .evidence import ALMOST, ENOUGH, NEVER, is_in_title_case, is_long, leads_to_notes
 
 _OF_PAPERS = re.compile(r"\b(?:papers?|publications?|literature|reading list|bibliography|surveys?)\b|论文|文献", re.I)
+_SUBTITLE = re.compile(r": [A-Z]")
 _MANY = 5
 
 
@@ -53,12 +54,12 @@ def choose_by_company(candidates: list[Candidate]) -> None:
 def _choose_bare_titles(group: list[Candidate]) -> None:
     """Let in titles without anything beside them, where a page that speaks of papers has little else.
 
-    Titles begin most of their words with capitals, as what other lists of mere words hold does not.
+    Titles begin most of their words with capitals or have a subtitle, as what other lists of mere words hold does not.
     """
     bare = [candidate for candidate in group if not (
         candidate.chosen or candidate.entry.links or candidate.entry.before or candidate.entry.summary)]
     titles = [candidate for candidate in bare if is_long(candidate.entry.title) and (
-        is_in_title_case(candidate.entry.title) or ": " in candidate.entry.title)]
+        is_in_title_case(candidate.entry.title) or _SUBTITLE.search(candidate.entry.title))]
     if len(titles) < max(_MANY, 0.6 * len(bare), 0.5 * len(group)):
         return
     sections = {candidate.entry.block.section for candidate in titles}

@@ -190,8 +190,7 @@ def _take_name_of_badge(entry: Entry) -> None:
         told = _BADGE_OF_WORK.fullmatch(link.label) if link.picture and link_kind(link.url) == "paper" else None
         label = read_label(told["label"]) if told else None
         if told and label is not None and label.year and label_kind(told["name"]) is None:
-            entry.title, entry.title_from = told["name"], "badge"
-            entry.add_label(label)
+            entry.title, entry.title_from, entry.label = told["name"], "badge", label
             return
 
 

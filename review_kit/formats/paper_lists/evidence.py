@@ -18,7 +18,7 @@ _OTHER_MATTER = frozenset(
     "license licenses acknowledgement acknowledgements acknowledgment acknowledgments acknowledge cite citing citation "
     "citations stargazers history changelog news update updates updated announcement announcements contact contacts "
     "support sponsor sponsors maintainer maintainers author authors feature features installation install usage "
-    "quickstart requirements faq join feedback disclaimer todo organizers team about scope statistics trends".split())
+    "quickstart requirements faq join feedback disclaimer todo organizers team about scope".split())
 _BESIDE = frozenset(
     "a an and at by for from get getting guide guideline guidelines how in latest list log me more my of on or our "
     "papers paper please project questions recent repo repository started star stars table the this time to top "
@@ -30,7 +30,8 @@ _CLOSING = frozenset("contributing contribution contributions license licence ac
                      "acknowledgment acknowledgments citation citations changelog news".split())
 _PLACEHOLDER = frozenset("paper title|title|paper name|your paper title|the paper title|title of paper|paper|"
                          "论文标题|标题|name|full title|"
-                         "example paper|example title|paper title here|title needed|template".split("|"))
+                         "example paper|example title|paper title here|title needed|template|tbd|tba|to be announced|"
+                         "to be determined|to be decided|no meeting".split("|"))
 _ASKS = re.compile(r"^(?:please|feel free|if you|we (?:welcome|are|have|will|release)|fork|submit|add|follow|"
                    r"edit|check|star|click|thanks?|"
                    r"contributions?|pull requests?|join|note that|this (?:repo|list|page|is)|see |make sure|for "
@@ -88,7 +89,8 @@ def evidence(entry: Entry) -> int:
     weight += 4 if "paper" in entry.named and is_long(entry.title) else 0
     weight += 2 if "title" in entry.named and label.venue and label.year else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
-    weight += 1 if _is_nothing_but_a_paper(entry) else 0
+    described = entry.title_from == "bold" and entry.block.kind == "item" and papers and not is_long(entry.title) and bool(entry.summary)
+    weight += 1 if described or _is_nothing_but_a_paper(entry) else 0
     if not papers and entry.title_link is not None and _VIDEO.search(entry.title_link.url):
         weight -= 3
     if entry.block.kind == "paragraph" and not (entry.authors or label.year or entry.named):
@@ -158,7 +160,8 @@ def _is_other(entry: Entry, *, papers: bool) -> bool:
     tells = len(entry.title.split()) > _MOST_WORDS
     anchors = entry.extra.get("anchors", [])
     leads_within = bool(anchors) and (not entry.label.year or any(entry.title in anchor for anchor in anchors))
-    named = entry.title_link is not None and entry.links[:1] and entry.links[0]["kind"] != "paper" and (
+    placed = entry.label.venue and entry.label.year
+    named = entry.title_link is not None and not placed and entry.links[:1] and entry.links[0]["kind"] != "paper" and (
         read_people(entry.title, lone=True) is not None and " " in entry.title.strip())
     speaks = entry.title_from != "link" and not entry.authors and bool(
         _SPEAKS.match(entry.title) or entry.links and _BREAKS_OFF.search(entry.title))

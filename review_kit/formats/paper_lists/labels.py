@@ -21,7 +21,7 @@ _SIGN = re.compile(r"[\d()\[\]]|[^\x00-\x7f]|[A-Z][^\s,;:/]*[A-Z]")
 _SMALL_LETTERS = re.compile(r"[a-z]+")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 # ``Symposium on Ponds (SP``: its bracket went with the padding.
-_SHORT_NAME_OPEN = re.compile(r"\([A-Z][\w&/-]+$")
+_SHORT_NAME_OPEN = re.compile(r"\([A-Z]\w*[A-Z]\w*$")
 _CLOCK = re.compile(r"(?<=\d)T\d\d:\d\d(?::[\d.]+)?Z?")
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
@@ -46,17 +46,18 @@ _JOINED_LABEL = re.compile(r"\s*(?P<year>[0-4]\d|(?:19|20)\d\d)_(?:(?P<venue>[A-
 _YEAR_AND_STOP = re.compile(r"\s*((?:19|20)\d\d)\.\s+(?=[A-Z])")
 _DASHED = re.compile(r"\s*(?P<year>(?:19|20)\d\d)-"
                      r"(?:(?P<venue>[A-Za-z]{2,12}(?:-(?:findings|workshop|short|long))?)-)?(?=[A-Z][\w-]*\s)")
-# ``16-PONDS-Title``: capitals between a short year and the title are a venue, known or not.
-_SHORT_DASHED = re.compile(r"\s*(?P<year>[0-4]\d)-(?P<venue>[A-Z][A-Za-z]*[A-Z][A-Za-z]*)-(?=[A-Z])")
+# ``16-KDD-Title``.
+_SHORT_DASHED = re.compile(r"\s*(?P<year>[0-2]\d)-(?P<venue>[A-Z][A-Za-z]{1,15})-(?=[A-Z])")
 _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
                      r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
 
 # ``1510-Title``: year and month as in the ids of arXiv.
-_MONTH_DASHED = re.compile(r"\s*(?P<year>[012]\d)(?P<month>0[1-9]|1[0-2])-(?=[A-Z])")
+_MONTH_DASHED = re.compile(r"\s*(?!20[01])(?P<year>[012]\d)(?P<month>0[1-9]|1[0-2])-(?=[A-Z])")
 _YEAR_AND_VENUE = re.compile(r"\W*(?P<year>[0-4]\d)['’‘`](?P<venue>[A-Z]\w*[A-Z]\w*|[A-Z][\w &]+(?:\([A-Z]\w+\))?)\W*")
 
 
+# ``PONDS'23``; of a name in one capital only arXiv's, also misspelt, tells itself.
 _VENUE_AND_YEAR = re.compile(r"(?P<venue>[A-Z]\w*[A-Z]\w*|Ar[xi]+v)\s?['’‘](?P<year>[0-4]\d)(?:\.\d\d?)?")
 
 
@@ -163,7 +164,7 @@ def starts_with_label(text: str) -> tuple[Label, int] | None:
         return None
     if month := _MONTH_DASHED.match(text):
         return Label(year=2000 + int(month["year"]), month=int(month["month"])), month.end()
-    if short := _SHORT_DASHED.match(text):
+    if (short := _SHORT_DASHED.match(text)) and is_known_venue(short["venue"]):
         return _read_joined(short), short.end()
     if year := _YEAR_AND_STOP.match(text):
         return Label(year=int(year[1])), year.end()

@@ -75,8 +75,8 @@ def _mended_markup(text: str) -> str:
     text = _SQUARE_LINK.sub(r"](\1)", text) if "][http" in text else text
     text = _SPACED_LINK.sub(lambda found: f"]({'%20'.join(found[1].split())})", text)
     text = re.sub(r"^(#{2,6})(?=[^\s#])", r"\1 ", text, flags=re.M)
-    text = re.sub(r"^(?: {6,}|[ \t]*\t[ \t]*)(?=[•●▪◦]\s)", "   ", text, flags=re.M)  # set in as deep it were code
-    text = re.sub(r"^([ \t]*)(?:[•●▪◦]\s|\\-[ \t])\s*(?=\S)", r"\1- ", text, flags=re.M)
+    text = re.sub(r"^(?: {6,}| *\t[ \t]*)(?=[•●▪◦][^\S\n])", "   ", text, flags=re.M)  # set in as deep it were code
+    text = re.sub(r"^([ \t]*)(?:[•●▪◦]|\\-(?=[ \t]))[^\S\n]+(?=\S)", r"\1- ", text, flags=re.M)
     return "\n".join(_set_in(text.split("\n"))) if _SHALLOW.search(text) else text
 
 

@@ -41,7 +41,9 @@ _NOT_NAMES = frozenset(
     "table figure section contents overview resources tools libraries frameworks application applications method "
     "methods "
     "approach approaches framework task tasks theory optimization inference scaling alignment safety bias "
-    "diffusion none null tbd n/a unknown anonymous "
+    "diffusion none null tbd n/a unknown anonymous".split())
+# Words of titles that are names beside initials, or once among other names (``J. Motion``, ``Nick Reading``).
+_TITLE_WORDS = frozenset(
     "simple effective systematic adversarial object scale scaled convolutional meta generalization synthesis "
     "estimation anomaly distribution guided dynamic evidence design context assessment feature features semantic "
     "contrastive comprehensive comprehension reading structure structured modal memory federated adaptive "
@@ -62,7 +64,8 @@ _NOT_NAMES = frozenset(
     "trajectories scalable localization learned encoding detecting advances accuracy rethinking practical mixture "
     "integration generated rendering monitoring supervision structural relationship opportunities measurement".split())
 # Ordinary words with the marks behind them; ``A.`` and ``A,`` are initials.
-_COMMON_WORDS = _NOT_NAMES | {word + mark for word in _NOT_NAMES if len(word) > 1 for mark in ".,:"}
+_COMMON_WORDS = _NOT_NAMES | _TITLE_WORDS | {
+    word + mark for word in _NOT_NAMES | _TITLE_WORDS if len(word) > 1 for mark in ".,:"}
 # No names where they are written in capitals; Gan, Do or Bert may be one.
 _ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
@@ -153,7 +156,8 @@ def _read_names(text: str) -> _Names | None:
     names, et_al = _split(text)
     doubtful = [name for name in names if not _is_person(name)]
     # In a long list a name that is also a word ("Can Xu") is no reason to doubt the list.
-    few = len(names) >= 4 and len(doubtful) <= len(names) / 6
+    few = len(names) >= 4 and len(doubtful) <= len(names) / 6 or (
+        len(names) >= 3 and len(doubtful) == 1 and all(" " in name for name in names) and doubtful[0].partition(",")[0].lower() in _TITLE_WORDS)
     careless = not few and bool(doubtful) and _are_carelessly_typed(names, doubtful)
     if not names or doubtful and not ((few or careless) and all(_is_person(name, words=True) for name in doubtful)):
         return None
@@ -196,7 +200,8 @@ def _split(text: str) -> tuple[list[str], bool]:
     if len(words) > 2 and len(words) % 2 and all(map(_SURNAME.fullmatch, words)):
         return words, False
     found = _FIRST_TURNED.fullmatch(text)
-    if found and all(" " in name.strip() for name in found["others"].split(",")):
+    others = found["others"].split(",") if found else []
+    if found and (len(others) < 3 or all(" " in name.strip() for name in others)):  # else no more are found so
         names, et_al = split_names(found["others"])
         if names and all(" " in name for name in names):
             return [f"{found['family']}, {found['given']}", *names], et_al
@@ -254,6 +259,7 @@ def _is_person(name: str, *, words: bool = False) -> bool:
     parts = name.replace(",", " ").split()
     if not 1 <= len(parts) <= _LONGEST_NAME or name.endswith(_OF_SOMETHING) or _OF_SOMETHING[0] + " " in name:
         return False
+    initials = any(map(_INITIALS.fullmatch, parts))
     for word in parts:
         if word in _SUFFIXES or word.lower() in _PARTICLES:
             continue
@@ -261,7 +267,7 @@ def _is_person(name: str, *, words: bool = False) -> bool:
             return False
         if _INITIALS.fullmatch(word):
             continue
-        if word.endswith("."):
+        if word.endswith(".") or not (words or initials) and word.lower() in _TITLE_WORDS:
             return False
         if not (word.replace("-", "").isalpha() if words else _WORD.fullmatch(word) and not _is_word(word)):
             return False

@@ -99,7 +99,7 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
                 continue
             above_it = candidates[at_block[part.parent]] if part.parent in at_block else None
             entry = _read_part(part, last, above_it)
-            entry.named |= {"reference"} if block.line in dated and block.kind == "heading" else set()
+            entry.named |= {"reference"} if block.kind == "heading" and dated.get(block.line) else set()
             whole = last if last is not None and _tells_of_last(last.entry, entry) else None
             if above_it is not None and above_it.entry.block.group not in of_topics and (
                     _is_titled_above(above_it.entry, entry)):
@@ -118,10 +118,13 @@ def _candidates(blocks: list[Block]) -> tuple[list[Candidate], dict[int, int]]:
     return candidates, at_block
 
 
-def _dated_headings(blocks: list[Block]) -> set[int]:
-    """The lines of headings that are titles and a year, where a page has several (``## Tidy Ponds. ICLR 2017``)."""
+def _dated_headings(blocks: list[Block]) -> dict[int, bool]:
+    """The lines of headings that are titles and a year, where a page has several, and whether such name venues.
+
+    Those of a page with venues (``## Tidy Ponds. ICLR 2017``) are papers; the others need what speaks for one.
+    """
     found: dict[int, list[int]] = defaultdict(list)
-    long: Counter[int] = Counter()
+    long, placed = Counter[int](), set()
     for block in blocks:
         if block.kind != "heading" or block.depth < 2 or not _YEAR_BEHIND.search(block.text):
             continue
@@ -129,7 +132,8 @@ def _dated_headings(blocks: list[Block]) -> set[int]:
         if entry.title and entry.label.year and not entry.label.remark and entry.title_from == "text":
             found[block.depth].append(block.line)
             long[block.depth] += is_long(entry.title)
-    return {line for depth, lines in found.items() if long[depth] >= ALMOST for line in lines}
+            placed |= {block.depth} if entry.label.venue else set()
+    return {line: depth in placed for depth, lines in found.items() if long[depth] >= ALMOST for line in lines}
 
 
 def _tells_of_last(entry: Entry, after: Entry) -> bool:
@@ -176,7 +180,8 @@ def _is_titled(entry: Entry) -> bool:
 def _translates(entry: Entry, block: Block) -> bool:
     """Whether an item names once more, as in another language, the title of the paragraph or heading above it."""
     if block.kind == "paragraph" and entry.block.kind == "paragraph" and entry.title and not block.links:
-        return len(_CHINESE.findall(block.text)) > len(block.text) / 2 and not _CHINESE.search(entry.title)
+        short = len(block.text) < 2 * len(entry.title) and not block.text.rstrip().endswith("。")
+        return short and len(_CHINESE.findall(block.text)) > len(block.text) / 2 and not _CHINESE.search(entry.title)
     if block.kind != "item" or entry.block.kind == "item" or not entry.title or entry.links or block.links:
         return False
     named = name_of_field(block.text)

@@ -25,7 +25,7 @@ _INITIAL = re.compile(r"\b[A-Z]\.|, [A-Z]")
 _INITIAL_AT_END = re.compile(r"[\s.-][A-Z]\.\s+$")
 _INITIAL_FIRST = re.compile(r"[A-Z]{1,2}\.? [A-Z][a-z]+$")
 _PUBLISHER_FIRST = re.compile(r"(?:springer|ieee|acm|elsevier)(?:,\s[A-Z]\w+)*\.\s+(?=[A-Z])", re.I)
-_STOP = re.compile(r"(?<=\w\w)\.\s+")
+_STOP = re.compile(r"(?<=\w\w)(?<!\bSt)\.\s+")
 _GLUED_STOP = re.compile(r"(?<=[a-z])\.(?=arXiv|[A-Z]{3})")
 _WIDE_SIGNS = str.maketrans({"，": ", ", "、": ", ", "；": "; ", "。": ". "})
 # Where people may end and a label begin.
@@ -103,8 +103,8 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
 def _read_led_people(entry: Entry, text: str) -> bool:
     """Take ``Ann Lee, Bo Dam and Cy Ek. Pond Letters 2021.``, the people up to the first stop behind no initial."""
     text = _GLUED_STOP.sub(". ", text)
-    for stop in _STOP.finditer(text):
-        people = read_people(text[:stop.start()], lone=True)
+    for stop in islice(_STOP.finditer(text), _MOST_CUTS):
+        people = None if names_organisation(text[:stop.start()]) else read_people(text[:stop.start()], lone=True)
         label = read_label(text[stop.end():], trusted=True) if people else None
         if people is not None and label is not None and label.year:
             entry.add_people(people)
