@@ -138,6 +138,11 @@ def is_front_page(url: str) -> bool:
     return bool(_FRONT_PAGE.fullmatch(url))
 
 
+def tells_kind(url: str) -> bool:
+    """Tell whether an address says what it leads to, or is the first page of a host, which leads to no one thing."""
+    return is_front_page(url) or bool(_kind_of_place(url.lower()))
+
+
 @lru_cache(maxsize=20_000)
 def _kind_of_place(url: str) -> str:
     """The kind an address in small letters has the surest sign of; empty where it has none."""

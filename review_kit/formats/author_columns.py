@@ -19,7 +19,7 @@ _GLUED = re.compile(
 _HONOUR = r"(?:Jr\.?|Sr\.?|III|II|IV|Ph\.?\s?D\.?|M\.?D\.?)"
 _BEFORE_HONOUR = re.compile(rf",\s?(?={_HONOUR}(?![^\W\d_A-ZÀ-Þ]))")
 # Behind ``Jr.`` or ``III`` the next name begins without a small letter before it.
-_GLUED_HONOUR = re.compile(rf"(?<=\s)({_HONOUR})(?=[^\W\d_a-z][\w.'’-])")
+_GLUED_HONOUR = re.compile(rf"(?<=[^\W\d_A-Z]\s)({_HONOUR})(?=[^\W\d_a-z][a-zà-ÿ.'’-])")
 _DEGREE = re.compile(r"\s(?:Ph\.?\s?D|M\.?D)\.?(?=;|$)")
 _TITLE = re.compile(r"(?:(?<=^)|(?<=; ))(?:(?:Prof|Dr|Mr|Mrs|Ms)\.\s?)+")
 _LEADING_AND = re.compile(r"^(?:and|&)\s+")

@@ -13,7 +13,7 @@ _WORD = r"[^\W\d_][^\s,;:{}()\[\]\\*~^&\d]*"
 # Up to two words on each side; a full stop behind a small letter (``Jr.``, ``John.``) is left to closer reading.
 _PART = rf"{_WORD}(?: {_WORD})?(?<![^\W\d_A-Z]\.)"
 _PLAIN_NAME = re.compile(rf"({_PART}),( ?)({_PART})")
-_PLAIN_NAMES = re.compile(rf"(?:{_PART}, {_PART}\n)+")
+_PLAIN_NAMES = re.compile(rf"(?:(?!al,){_PART}, {_PART}\n)+")
 # Google Scholar cuts its lists so.
 _REST = re.compile(r"\s*(?:al\.?, ?et\.?|\.\.\., ?\.\.\.|et\.? al\.?|others)\s*", re.I)
 _PAIRS = re.compile(r"[^,;]+, (?:[A-Z]\.[ -]?)+(?:, [^,;]+, (?:[A-Z]\.[ -]?)+)+")

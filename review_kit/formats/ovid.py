@@ -42,11 +42,11 @@ _RIS = re.compile(r"^TY  ?-", re.M)
 _ONCE = frozenset(("VN", "UI", "AN", "TI"))
 # ``Journal of Things. 12(3):4-9, 2018 Mar.``; Embase: ``Things. 12 (3) (pp 4-9), 2018. Date of Publication: 2018.``
 _SOURCE = re.compile(
-    r"(?P<venue>[^;]+?)\. (?:Conference: [^;]*?\. )?(?P<volume>\d{1,4})(?: ?\((?P<number>[^()]{1,30})\))?"
+    r"(?P<venue>[^;]{1,300}?)\. (?:Conference: [^;]{0,400}?\. )?(?P<volume>\d{1,4})(?: ?\((?P<number>[^()]{1,30})\))?"
     r"(?:: ?(?P<pages>[\w-]+)| \(pp (?P<range>[\w-]+)\))?(?= ?[,.(])"
 )
 _VENUE = re.compile(r"[^.;]+(?=[.;])")
-_NOTE = re.compile(r"\s*\[[^\[\]]*\]\.?$")
+_NOTE = re.compile(r"(?<!\s)\s{0,3}\[[^\W\d][^\[\]\d+=/]{2,500}\]\.?$")
 
 
 def matches(text: str, name: str) -> bool:

@@ -218,8 +218,8 @@ def _add_dates(row: dict[str, Any], found: Found, extra: Extra) -> None:
         for field, value in _values(found, role) if role in found else ():
             date = read_date(value, role=role)
             agrees = row.keys().isdisjoint(date) or all(row.get(part, date[part]) == date[part] for part in date)
-            if date and agrees and len(value) <= _LONGEST:
-                row.update(date)
+            if date and len(value) <= _LONGEST and (agrees or "year" not in row):
+                row.update(date if agrees else {"year": date.get("year", row.get("year"))})
             if not date or not agrees or len(value) > _LONGEST_DATE:
                 extra.setdefault(field, []).append(value)
     if "day" in row and "month" not in row:

@@ -87,6 +87,7 @@ _PREFACE = re.compile(r"[\W\d_]*|(?:Provider|Database|Content)\b.*|(?:Record|Ref
 _CLOSES = re.compile(r"^\s{0,4}ER[ \t]{0,4}-", re.M)
 # Ovid writes its last tag behind ER: tags without one of these are no record of their own.
 _CORE = frozenset(("TY", "TI", "T1", "CT", "BT", "AU", "A1", "AB", "N2", "DO", "PY", "Y1"))
+_TITLES = frozenset(("TI", "T1", "CT", "BT"))
 _ANY_TAG = re.compile(r"^\s{0,4}[A-Z][A-Z0-9][ \t]{0,4}[-–] ", re.M)
 _TYPICAL = re.compile(r"^(?:TI|T1|AU|A1|PY|Y1|JO|JF|T2|AB|N2|UR|DO)  - ", re.M)
 
@@ -213,7 +214,7 @@ def _uneven_records(chunk: str, first: int, tagged: TagReader) -> Iterator[_Foun
             if line.strip():
                 record.carry_on(line.strip(), first + number)
         else:
-            again = blank and tag == next(iter(record.tags), "")
+            again = blank and tag == next(iter(record.tags), "") and not _TITLES.isdisjoint(record.tags)
             if record.line and (record.ended or again or tag == "TY"):
                 yield _found(record, lines[record.line - first : number])
                 record = TaggedRecord()
@@ -238,7 +239,6 @@ def _tag_reader(text: str) -> TagReader:
     strict = len(re.findall(r"^[A-Z][A-Z0-9]  -(?: |$)", sample, re.M))
     uneven = r"^(?:[A-Z][A-Z0-9](?:[ \t]?|[ \t]{3,4})|[ \t]{1,4}[A-Z][A-Z0-9][ \t]{0,4})[-–] "
     loose = len(re.findall(uneven, sample, re.M))
-
     return _read_loosely if loose > strict else _read_strictly
 
 

@@ -148,7 +148,8 @@ def read_reference(text: str, *, dated: bool = False) -> Citation | None:
             break
     else:
         # Behind the year of its people a title is one sentence, whatever follows.
-        ends = [stop.start() for stop in stops if stop[0][0] == "." and not _SHORTENED.search(text, start, stop.start())]
+        ends = [stop.start() for stop in stops
+                if stop[0][0] == "." and not _SHORTENED.search(text, start, stop.start())]
         end = ends[0] if ends and label is not None else end
     return Citation(people, (start, end), label)
 

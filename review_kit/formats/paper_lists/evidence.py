@@ -89,7 +89,8 @@ def evidence(entry: Entry) -> int:
     weight += 4 if "paper" in entry.named and is_long(entry.title) else 0
     weight += 2 if "title" in entry.named and label.venue and label.year else 0
     weight += 3 if not papers and leads_to_notes(entry) else 0
-    described = entry.title_from == "bold" and entry.block.kind == "item" and papers and not is_long(entry.title) and bool(entry.summary)
+    named = entry.title_from == "bold" and entry.block.kind == "item" and not is_long(entry.title)
+    described = named and bool(papers and entry.summary)
     weight += 1 if described or _is_nothing_but_a_paper(entry) else 0
     if not papers and entry.title_link is not None and _VIDEO.search(entry.title_link.url):
         weight -= 3

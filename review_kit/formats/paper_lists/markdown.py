@@ -7,12 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from ...identifiers import find_identifiers, label_kind, link_kind
+from ...link_kinds import tells_kind
 from ...text import clean_text, mend_mojibake, title_key
 from ..plain_title import readable_title
 from ..source_lines import note_repairs, tidy_lines
 from .blocks import markdown_blocks
 from .entry import NO_VENUE_OF_LINKS, Entry
 from .labels import read_label
+from .people import read_people
 from .running_text import Block
 from .selection import find_papers
 from .titles import take_years_at_ends
@@ -156,8 +158,7 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     if chosen and chosen is titled and chosen["kind"] in ("other", "model", "data", "project") and papers:
         chosen = papers[0]
     chosen = chosen or next((link for link in links if link_kind(link["url"]) == "paper"), None)
-    if chosen is None and len(links) == 1 and links[0]["kind"] == "other" and label_kind(links[0]["label"]) is None:
-        chosen = links[0]
+    chosen = chosen or _only_link(links)
     row["url"] = chosen["url"] if chosen else None
     labelled = [link for link in links if link["kind"] == "code" and link is not chosen and "." in link["url"]]
     code = [link["url"] for link in sorted(labelled, key=lambda link: not link["label"])] or entry.block.repositories
@@ -174,6 +175,14 @@ def _add_links(row: dict[str, Any], entry: Entry) -> None:
     if any(sign in small for sign in _BEFORE_ID) and _SPELLED_ID.search(entry.block.text):
         _add_identifiers(row, other_ids, _URL.sub(" ", entry.block.text))
     row["other_ids"] = other_ids
+
+
+def _only_link(links: list[dict[str, str]]) -> dict[str, str] | None:
+    """The one link of an entry, if nothing says that it leads to something else than the paper, as to a person."""
+    link = links[0] if len(links) == 1 else None
+    if link is None or link["kind"] != "other" or tells_kind(link["url"]) or label_kind(link["label"]) is not None:
+        return None
+    return None if " " in link["label"] and read_people(link["label"], lone=True) else link
 
 
 def _add_identifiers(row: dict[str, Any], other_ids: dict[str, Any], text: str) -> None:

@@ -157,7 +157,8 @@ def _read_names(text: str) -> _Names | None:
     doubtful = [name for name in names if not _is_person(name)]
     # In a long list a name that is also a word ("Can Xu") is no reason to doubt the list.
     few = len(names) >= 4 and len(doubtful) <= len(names) / 6 or (
-        len(names) >= 3 and len(doubtful) == 1 and all(" " in name for name in names) and doubtful[0].partition(",")[0].lower() in _TITLE_WORDS)
+        len(names) >= 3 and len(doubtful) == 1 and all(" " in name for name in names)
+        and doubtful[0].partition(",")[0].lower() in _TITLE_WORDS)
     careless = not few and bool(doubtful) and _are_carelessly_typed(names, doubtful)
     if not names or doubtful and not ((few or careless) and all(_is_person(name, words=True) for name in doubtful)):
         return None

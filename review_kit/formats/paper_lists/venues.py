@@ -7,7 +7,8 @@ from functools import lru_cache
 
 # Names by which lists call venues; any of them alone makes a label. Longer names are recognised by their words below.
 _VENUES = frozenset(
-    "3dv aaai atc fccm fpga aacl aamas accv acl acmmm acm-mm aclw aistats alt apsec arxiv ase asplos asru automl aacl-ijcnlp "
+    "3dv aaai atc fccm fpga "
+    "aacl aamas accv acl acmmm acm-mm aclw aistats alt apsec arxiv ase asplos asru automl aacl-ijcnlp "
     "bea bibm biorxiv bionlp "
     "bmvc bsn ccs cav cc cdc chi chil cikm clef clinicalnlp cogsci coling colm colt comad conll corl cscw csur "
     "cvpr cvprw dac date dsn "
