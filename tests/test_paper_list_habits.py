@@ -1034,6 +1034,49 @@ Lee A , Dam B , Ek C . {FERN}. [ICLR 2020]({Q})
 - **arXiv**：[2403.00003]({R})
 """, [dict(title=f"{WATER} (Skip)", year=2026, month=8, url=P, section=["Ponds", "1.1 Water"]), dict(title=FERN, year=2026, url=Q),
       dict(title=REED, month=5, url=R)]),
+    "works that have no longer name in the column of papers": (f"""
+| Time | Paper | Approach | Venue | Pub & Date |
+|---|---|---|---|---|
+| 2025-02 | [FERNIT]({P}) | benchmark for diverse fern knowledge | ICLR 2025 | |
+| 2024-12 | [MossEdit]({Q}) | more complete moss data and evaluation of walks | | **ArXiv** 24.12 |
+""", [dict(title="FERNIT", venue="ICLR", year=2025), dict(title="MossEdit", year=2024, month=12)]),
+    "journals cut short before a year": (f"""
+1. **{WATER}.** J. Pond. Inf. Model. 2022. [[Paper]]({P})
+1. **{FERN}.** Future Gener. Pond. Syst. 2021. [[Paper]]({Q})
+""", [dict(title=WATER, venue="J. Pond. Inf. Model", year=2022, authors=[]), dict(title=FERN, venue="Future Gener. Pond. Syst", year=2021)]),
+    "names of works are nobody": (f"""
+4. **{WATER}** ACL 2020
+
+    `PondTableQuestions, SpiderQA`
+
+    [[Paper]({P})] *Ann Lee, Bo Dam*
+
+5. **{FERN}** EMNLP 2021
+
+    `PondTableQuestions, FernQA`
+
+    [[Paper]({Q})] *Cy Ek, Dan Fir*
+""", [dict(title=WATER, authors=["Lee, Ann", "Dam, Bo"]), dict(title=FERN, authors=["Ek, Cy", "Fir, Dan"])]),
+    "a preprint, and then where it was printed": (f"""
+- {WATER}, [[arXiv 2018]]({P}) [[ACL 2019]]({DOI}) [[code]]({C})
+- {FERN}, [[arXiv 2020]]({Q}) [[data]]({D})
+""", [dict(title=WATER, venue="ACL", year=2019, url=P), dict(title=FERN, venue="arXiv", year=2020)]),
+    "titles that end with a sign or a number before the venue": (f"""
+- Fast Ponds with SKIP+. VLDB. 2015. [[paper]]({P})
+- Fast and Exact Ponds with SKIP 3. ESWC. 2020. [[paper]]({Q})
+- Fast Ponds in the Deep Blue Lake. ICLR.2018. [[paper]]({R})
+""", [dict(title="Fast Ponds with SKIP+", venue="VLDB", year=2015), dict(title="Fast and Exact Ponds with SKIP 3", venue="ESWC"),
+      dict(title="Fast Ponds in the Deep Blue Lake", venue="ICLR", year=2018)]),
+    "a prize in brackets, a journal as the name of the link": (f"""
+* {WATER} (**LOG Best Paper**) [[paper]({P})]
+* {FERN} [[Royal Pond Society Series B]](<{Q}>)
+""", [dict(title=WATER, url=P), dict(title=FERN, url=Q)]),
+    "one of the people before a comma and a subtitle": (f"""
+[8] Lee et al, Quiet Competition: Joint Ponds of Depth and Motion, CVPR 2019, [PDF]({P}), [Code]({C})
+
+[9] Dam et al, {FERN}, ICCV 2019, [PDF]({Q})
+""", [dict(title="Quiet Competition: Joint Ponds of Depth and Motion", authors=["Lee"], et_al=True, venue="CVPR"),
+      dict(title=FERN, authors=["Dam"], year=2019)]),
 }
 
 

@@ -10,7 +10,7 @@ from .entry import Entry, gaps, overlaps
 from .labels import Label, may_hold_label, read_label, tells_dated_venue
 from .people import split_at_et_al
 from .running_text import CELL, HARD, SOFT, Block, Link
-from .tails import read_people_and_label, read_tail
+from .tails import is_told_label, read_people_and_label, read_tail
 from .title_options import is_strong_title
 from .venues import is_known_venue, tells_venue
 
@@ -85,6 +85,7 @@ def _label_in(brackets: str, *, trusted: bool) -> Label | None:
     square = brackets[0] in "[【「"
     label = read_label(words, trusted=trusted or tells_venue(words) or square and bool(_TWO_DIGITS.search(words)))
     undated = label is not None and bool(label.venue) and not label.year
+    undated = undated and not (label.remark and label.venue.isupper())
     return None if undated and not tells_dated_venue(label.venue) else label
 
 
@@ -107,7 +108,8 @@ def _claim_badges(entry: Entry, claimed: list[tuple[int, int]]) -> None:
     """Take the labels that badges without a link tell; what else they say is a topic."""
     for start, end in entry.block.badges:
         text = _NAME_OF_BADGE.sub("", entry.block.text[start + 1:end - 1])
-        if (label := read_label(text, trusted=text != entry.block.text[start + 1:end - 1])) is not None:
+        if (label := read_label(text, trusted=text != entry.block.text[start + 1:end - 1]
+                                or is_told_label(text))) is not None:
             entry.add_label(label)
         elif label_kind(text) is None:
             entry.extra.setdefault("tags", []).append(text)

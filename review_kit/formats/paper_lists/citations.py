@@ -161,7 +161,8 @@ def read_after_colon(text: str) -> Citation | None:
     """
     before, colon, rest = text.partition(": ")
     dated = _DATED_END.search(rest) if colon and len(text) < _LONGEST else None
-    people = read_people(before, lone=False) if dated else None
+    at = split_at_et_al(before)
+    people = read_people(before, lone=False) if dated and not (at and at[1].strip(" ,.")) else None
     last = before.rpartition(",")[2].strip()
     if dated is None or people is None or not (people[1] or len(people[0]) > 1) or " " not in last:
         return None

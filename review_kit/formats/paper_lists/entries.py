@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...identifiers import label_kind, link_kind
+from ...identifiers import clean_url, label_kind, link_kind
 from ...link_kinds import is_front_page
 from .beside import read_beside
 from .brackets import claim_brackets
@@ -64,7 +64,18 @@ def read_entry(block: Block) -> Entry:
     if entry.label.venue and not entry.label.year and entry.title.startswith(f"{entry.label.venue}:"):
         entry.label = Label(remark=entry.label.remark)
     read_beside(entry, claimed)
+    if entry.title_link is None and len(entry.links) > 1:
+        _put_papers_in_order(entry)
     return entry
+
+
+def _put_papers_in_order(entry: Entry) -> None:
+    """Put the links to papers, some of which were no titles after all, in the order in which they stand."""
+    urls = [clean_url(link.url) for link in entry.block.links]
+    places = [at for at, link in enumerate(entry.links) if link["kind"] == "paper"]
+    papers = sorted((entry.links[at] for at in places), key=lambda link: (*urls, link["url"]).index(link["url"]))
+    for at, link in zip(places, papers):
+        entry.links[at] = link
 
 
 def _names_links(block: Block, named: Name, candidates: list[Link]) -> bool:

@@ -120,6 +120,10 @@ class Entry:
             dated, other = other, dated
         if other.year == dated.year and other.month and not dated.month:
             dated = other
+        if self.label.venue.lower() in _PREPRINTS and label.year and is_known_venue(label.venue) and (
+                label.venue.lower() not in _PREPRINTS):
+            self.label = Label(label.venue, label.year, label.month, label.day, self.label.remark)
+            return
         remark = ", ".join(part for part in (self.label.remark, label.remark) if part)
         short = is_known_venue(label.venue) and len(self.label.venue) > _LONG_VENUE and not (
             label.venue.lower() in _PREPRINTS or any(

@@ -22,6 +22,7 @@ _SMALL_LETTERS = re.compile(r"[a-z]+")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 # ``Symposium on Ponds (SP``: its bracket went with the padding.
 _SHORT_NAME_OPEN = re.compile(r"\([A-Z]\w*[A-Z]\w*$")
+_GLUED_YEAR = re.compile(r"(?<=[A-Za-z])\.(?=(?:19|20)\d\d\b)")
 _CLOCK = re.compile(r"(?<=\d)T\d\d:\d\d(?::[\d.]+)?Z?")
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
@@ -122,6 +123,8 @@ def _without_details(text: str) -> str:
     """A label without volume, pages, publisher and pictures."""
     if not text.isascii():
         text = _SYMBOLS.sub(" ", text)
+    if "." in text:
+        text = _GLUED_YEAR.sub(" ", text)
     if "T" in text:
         text = _CLOCK.sub("", text)
     if _DIGIT.search(text):

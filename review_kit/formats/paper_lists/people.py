@@ -69,6 +69,8 @@ _COMMON_WORDS = _NOT_NAMES | _TITLE_WORDS | {
 # No names where they are written in capitals; Gan, Do or Bert may be one.
 _ACRONYMS = frozenset("llm llms vlm mllm gpt bert clip nerf gan rl rlhf sft cot rag moe vqa qa nlp cv ai ml".split())
 _WORD = re.compile(r"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]|[dlO]['’][A-ZÀ-Þ]|Mc|al-|el-)[\w'’.‐-]*")
+# ``PondTableQuestions`` and ``PondQA`` are names of works.
+_NAME_OF_WORK = re.compile(r"[a-z][A-Z]\w*[a-z][A-Z]|[a-z][A-Z]{2,}$")
 _CJK_NAME = re.compile(r"[\u4e00-\u9fff·]{2,5}|[\u3040-\u30ff\u4e00-\u9fff]{2,8}|[\uac00-\ud7af]{2,4}")
 _MIXED_SCRIPTS = re.compile(r"[A-Za-z][\u4e00-\u9fff]|[\u4e00-\u9fff][A-Za-z]")
 # Marks of footnotes, remarks and pictures among names.
@@ -268,7 +270,7 @@ def _is_person(name: str, *, words: bool = False) -> bool:
             return False
         if _INITIALS.fullmatch(word):
             continue
-        if word.endswith(".") or not (words or initials) and word.lower() in _TITLE_WORDS:
+        if word.endswith(".") or _NAME_OF_WORK.search(word) or not (words or initials) and word.lower() in _TITLE_WORDS:
             return False
         if not (word.replace("-", "").isalpha() if words else _WORD.fullmatch(word) and not _is_word(word)):
             return False

@@ -15,7 +15,7 @@ from .tails import is_told_label, label_and_people
 from .title_options import LONGEST_TITLE, Span, is_strong_title
 from .venues import is_known_venue
 
-_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})(?<!\bvs)|(?<=[)\]]))[.。](?=\s|$)|\n|"
+_STOP = re.compile(r"(?:(?<=[^\W\d_]{2})(?<!\bvs)|(?<=[)\]+])|(?<=[^\W\d_]\s\d))[.。](?=\s|$)|\n|"
                    r"\s\(|\s?[,，](?:\s|(?=arxiv|[A-Z]{3}))|\s[-–—|]\s")
 _BRACKET_FIRST = re.compile(r"\W*[(（](?:[^()（）]*[)）]\W*$|[^()（）]*$)")
 _WORD_SIGN = re.compile(r"\w")

@@ -167,16 +167,22 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
     cited = any(role in _OF_THE_PAPER and _cites(cell) for cell, role in zip(cells, roles))
     for wanted, enough in _WORDS_OF_TITLE.items():
         for at, role in enumerate(roles):
+            if wanted == "paper" and "name" not in roles[:at] and _leads_to_paper(cells[at]):
+                enough = 1
             if role == wanted and not (cited and role in _OF_THE_PAPER) and _has_title(cells[at], enough=enough):
                 return at
     return 0 if cited and _has_title(cells[0], enough=1) else None
 
 
+def _leads_to_paper(cell: Block) -> bool:
+    """Whether the words of a cell are linked to a paper."""
+    return bool(cell.links) and not cell.links[0].picture and link_kind(cell.links[0].url) == "paper"
+
+
 def _is_linked_title(cell: Block) -> bool:
     """Whether a cell is a title linked to its paper."""
-    link = cell.links[0] if cell.links else None
-    return link is not None and not link.picture and link.label.count(" ") >= _LONG_NAME - 2 and (
-        link_kind(link.url) == "paper" and is_strong_title(link.label))
+    words = cell.links[0].label if _leads_to_paper(cell) else ""
+    return words.count(" ") >= _LONG_NAME - 2 and is_strong_title(words)
 
 
 def _cites(cell: Block) -> bool:

@@ -15,6 +15,7 @@ from .venues import is_known_venue, tells_venue
 _CAPITALS_AND_YEAR = re.compile(
     r"\w*[A-Z]\w*[A-Z][\w/-]*(?:[.,]?\s+(?:[A-Z][a-z]{2,8}\.?\s+)?|(?<=[A-Za-z-]))(?:19|20)\d\d[\s.]*")
 _SHORTENED_AND_YEAR = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*[A-Z][a-z]{2,}\.(?:\s+[A-Z][\w-]*\.?)*,\s+(?:19|20)\d\d[\s.]*")
+_ALL_SHORTENED = re.compile(r"(?:[A-Z][\w-]*\.?\s+)*(?:[A-Z][a-z]{1,7}\.\s+){2,}(?:19|20)\d\d\.?")
 # Not ``Ann Lee. PONDS, 2009``.
 _STOP_AND_CAPITALS = re.compile(r"\.\s+[A-Z]{3}")
 _ORGANISATION = re.compile(r"\b(?:universit\w+|institut\w*|college|labs?|laborator\w+|(?:ai|corporate)\s+research|"
@@ -48,6 +49,8 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 def is_told_label(text: str) -> bool:
     """Whether a text has the shape of a venue, known or not, before a year."""
     text = text.lstrip(". ")
+    if _ALL_SHORTENED.fullmatch(text):
+        return True
     shortened = _SHORTENED_AND_YEAR.fullmatch(text) and not _STOP_AND_CAPITALS.search(text)
     return len(text) < _LONGEST_VENUE and bool(shortened or _CAPITALS_AND_YEAR.fullmatch(text))
 

@@ -53,7 +53,8 @@ def title_options(block: Block, claimed: list[Span], candidates: list[Link]) -> 
             quotes.append(span)
     for start, end in joined(block.text, block.bold):
         remark = block.text[start:end].strip()
-        bracketed = remark[:1] in "(（" and remark[-1:] in ")）"
+        around = block.text[max(0, start - 1):start] + block.text[end:end + 1]
+        bracketed = remark[:1] in "(（" and remark[-1:] in ")）" or around in ("()", "（）")
         field = name_of_field(block.text[start:end + 3])
         field_only = field is not None and start + field.end >= end
         taken = overlaps(start, end, claimed + linked + quotes)

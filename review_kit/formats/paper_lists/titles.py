@@ -93,7 +93,8 @@ def _is_linked_venue(block: Block, option: Option) -> bool:
     if link is None or not is_strong_title(block.text[line:start].strip(EDGE + ".`")):
         return False
     text = block.text[start:end]
-    return (tells_venue(text) or tells_dated_venue(text)) and not follows_people(block, start)
+    bracketed = text[:1] + text[-1:] == "[]"
+    return (bracketed or tells_venue(text) or tells_dated_venue(text)) and not follows_people(block, start)
 
 
 def _is_name_before_links(block: Block, option: Option) -> bool:

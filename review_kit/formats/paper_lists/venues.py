@@ -153,7 +153,7 @@ def is_known_venue(word: str) -> bool:
     word = word.strip(PADDING)
     small = word.lower()
     if small not in _VENUES and _PART_OF_A_VENUE.sub("", small) not in _VENUES and not (
-            "-" in small and all(part in _VENUES for part in small.split("-"))):
+            ("-" in small or "@" in small) and all(part in _VENUES for part in re.split("[-@]", small))):
         return False
     # Short names are written in capitals; in small letters they are ordinary words (date, vis, cell).
     return sum(letter.isupper() for letter in word) > 1 or small in PLAIN_VENUES
