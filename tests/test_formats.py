@@ -304,6 +304,13 @@ def test_the_command_prints_json_lines(tmp_path):
     } == rows[0]
 
 
+def test_the_command_prints_a_title_of_csl_with_its_markup(tmp_path):
+    path = tmp_path / "ponds.json"
+    path.write_text(json.dumps([{"id": "a", "type": "book", "title": "Ponds of <i>Rana</i>"}]))
+    assert "Ponds of <i>Rana</i>" == json.loads(run(str(path)).stdout)["title"]
+    assert "Ponds of Rana" == read_records(path)["title"][0]
+
+
 def test_the_command_says_in_one_sentence_what_it_cannot_read(tmp_path):
     done = run(str(tmp_path / "nowhere.md"))
     assert 2 == done.returncode and 1 == len(done.stderr.splitlines()) and b"nowhere.md" in done.stderr

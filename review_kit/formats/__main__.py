@@ -11,12 +11,13 @@ from typing import Any
 import pandas as pd
 
 from ..errors import ReviewKitError
-from ..formats import FORMATS, read_records
+from ..formats import FORMATS, csl_json, read_records
 
 _ABOUT = """Print the records of a file, whatever its format, one JSON object a line, in the order of the file.
 
 Fields (missing ones are left out):
-  title         the title, readable              authors       list of "Family, Given"; organisations whole
+  title         the title, readable; of CSL-JSON as printed, with the markup that is part of it
+  authors       list of "Family, Given"; organisations whole
   year          the year                         date          yyyy-mm-dd, only when the day is known
   doi arxiv_id  identifiers, bare                url code_url  link to the paper; link labelled as code
   venue         journal, conference or arXiv     section       list of the headings above the entry
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     if "note" in records.attrs:
         sys.stderr.write(f"{options.file}: {records.attrs['note']}\n")
+    if records.attrs["format"] == csl_json.NAME:
+        records["title"] = records["title_raw"]
     for row in records.to_dict("records"):
         line = json.dumps(record_as_json(row), ensure_ascii=False)
         sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
