@@ -28,6 +28,9 @@ _DASHED_RULE = re.compile(r"^[ \t]*\|(?=[^\n]*[–—])[ \t:|–—-]+$", re.M)
 _UNSPACED = re.compile(r"^([ \t]*(?:-|\d{1,3}\.))(?=\[)", re.M)
 _DEEPEST = 100
 _MANY_BRACKETS = 100
+# Rules that need a mark, apart from fences, which have two.
+_MARKS_OF_RULES = {"backticks": "`", "autolink": "<", "html_inline": "<", "html_block": "<", "entity": "&",
+                   "strikethrough": "~~", "escape": "\\", "image": "![", "table": "|", "blockquote": ">"}
 _LINED = re.compile(r"<(tr|li|p|td|div|h[1-6]|details|summary|table|dt|dd)\b", re.I)
 
 
@@ -45,10 +48,13 @@ def _rendered(text: str) -> str:
     """Markdown as HTML whose elements carry the lines they come from."""
     from markdown_it import MarkdownIt
 
+    text = _without_open_brackets(_mended_markup(text))
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    # A rule whose mark stands nowhere is not tried at every sign.
+    reader.disable([rule for rule, mark in _MARKS_OF_RULES.items() if mark not in text])
     # Links stay as printed; which of them may be followed is decided where they are shown.
     reader.normalizeLink = _as_printed  # type: ignore[method-assign]
-    tokens = reader.parse(_without_open_brackets(_mended_markup(text)))
+    tokens = reader.parse(text)
     for token in tokens:
         if token.map and token.nesting >= 0:
             token.attrSet("data-line", f"{token.map[0] + 1},{token.map[1]}")

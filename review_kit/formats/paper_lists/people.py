@@ -175,6 +175,8 @@ def _read_names(text: str) -> _Names | None:
 
 def _without_remarks(text: str) -> str:
     """A list of people without footnote marks, places of work and the words before it."""
+    if text[:1] == "(" and text.count("(") == 1:
+        text = text.strip(_AROUND_ALL)
     if _NOISE_SIGN.search(text):
         text = _NOISE.sub("", _AFFILIATION.sub("", text))
     if text.rstrip(".").endswith(")") and (found := _WORKPLACE.fullmatch(text)):
