@@ -1077,6 +1077,11 @@ Lee A , Dam B , Ek C . {FERN}. [ICLR 2020]({Q})
 [9] Dam et al, {FERN}, ICCV 2019, [PDF]({Q})
 """, [dict(title="Quiet Competition: Joint Ponds of Depth and Motion", authors=["Lee"], et_al=True, venue="CVPR"),
       dict(title=FERN, authors=["Dam"], year=2019)]),
+    "a year behind a comma at the end of a linked title": (f"""
+[Quiet Ponds, 2017]({P}): which is the most widely applied way to look at water.
+
+[{WATER}, 2018]({Q}): applied to many plants.
+""", [dict(title="Quiet Ponds", year=2017), dict(title=WATER, year=2018)]),
 }
 
 

@@ -19,6 +19,7 @@ _DIGIT = re.compile(r"\d")
 _LONGEST_END = 64
 _CLOSING = ("]", ")", "】", "）")
 _SENTENCE_AT_END = re.compile(r"(.{12,}[^\W_]{2})\.\s+([^.]{4,60}|.*\d)[.\s]*", re.S)
+_YEAR_AT_END = re.compile(r"([^,]*[^\W\d_]{2}[^,]*),\s((?:19|20)\d\d)")
 _COMMA_AT_END = re.compile(r"(.{12,}[^\W_]{2}),\s+([A-Z][^,]{4,50}|[A-Z][^,]{2,40},\s\(?(?:19|20)\d\d\)?)", re.S)
 _QUOTES = tuple("\"“”«»")
 _NUMBER_AT_END = re.compile(r"(?<=\w)\s+\(\d{1,2}\)$")
@@ -104,6 +105,9 @@ def _take_labels_behind(text: str, labels: list[Label]) -> str:
     if (found := _DASHED_END.fullmatch(text)) and (label := _label_behind_dash(found)) is not None:
         labels.append(label)
         text = found["title"]
+    if found := _YEAR_AT_END.fullmatch(text):
+        labels.append(Label(year=int(found[2])))
+        text = found[1]
     found = _COMMA_AT_END.fullmatch(text)
     if found and found[1].count("(") == found[1].count(")") and (
             label := read_label(found[2], trusted=is_told_label(found[2]))) and (
