@@ -198,10 +198,11 @@ def _are_carelessly_typed(names: list[str], doubtful: list[str]) -> bool:
 
 def _split(text: str) -> tuple[list[str], bool]:
     """The names of a list; where the first or all are turned round (``Lee, Ann, and Dam, Bo``) two parts are one."""
-    if _ALL_TURNED.fullmatch(text):
+    joined = " and " in text or "&" in text
+    if joined and _ALL_TURNED.fullmatch(text):
         words = [word.removeprefix("and ").strip("& ") for word in text.split(", ")]
         return [f"{family}, {given}" for family, given in zip(words[::2], words[1::2])], False
-    words = _BETWEEN.split(text)
+    words = _BETWEEN.split(text) if joined or text.count(",") % 2 == 0 else []
     if len(words) > 2 and len(words) % 2 and all(map(_SURNAME.fullmatch, words)):
         return words, False
     found = _FIRST_TURNED.fullmatch(text)
