@@ -120,7 +120,8 @@ def make_table(rows: Iterable[Mapping[str, Any]] | pd.DataFrame, columns: Mappin
     else:
         rows = list(rows)
         named, count = set().union(*rows), len(rows)
-        given = dict(zip(known := columns.keys() & named, zip(*(map(row.get, known) for row in rows))))
+        known = columns.keys() & named
+        given = dict(zip(known, zip(*(map(row.get, known) for row in rows))))
     if unknown := named - columns.keys():
         raise KeyError(f"unknown columns {sorted(unknown)}; a table has {list(columns)}")
     index = range(count)

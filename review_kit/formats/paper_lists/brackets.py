@@ -9,7 +9,7 @@ from ...identifiers import label_kind
 from .entry import Entry, gaps, overlaps
 from .labels import Label, may_hold_label, read_label, tells_dated_venue
 from .people import split_at_et_al
-from .running_text import CELL, HARD, SOFT, Block, Link
+from .running_text import CELL, HARD, LETTERS, SOFT, Block, Link
 from .tails import is_told_label, read_people_and_label, read_tail
 from .title_options import is_strong_title
 from .venues import is_known_venue, tells_venue
@@ -17,7 +17,6 @@ from .venues import is_known_venue, tells_venue
 _BRACKETS = re.compile(r"\[[^\[\]\n\x1d\x1f]{1,90}\]|[(（][^()（）\n\x1d\x1f]{1,400}[)）]|【[^【】]{1,90}】|"
                        r"「[^「」]{1,90}」")
 _REST_OF_LINE = re.compile(f"[^{HARD}{SOFT}{CELL}]*")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _AFTER_TITLE = re.compile(r"(?:[\"”][.,]?|[.?!][\"”])\s+([A-Z][^\"“”\x1d\x1f\n|()]+)$")
 _LONGEST_VENUE, _LONGEST_PAGES = 110, 24
 # Longer ones hold only people.
@@ -49,7 +48,7 @@ def claim_brackets(entry: Entry, claimed: list[tuple[int, int]], candidates: lis
         square = found[0][0] in "[【「"
         # Where words stand before one pair of brackets, they stand before all that follow.
         leading = leading and not any(
-            _LETTERS.search(block.text, *part) for part in gaps(looked_from, start, [*of_links, *claimed[-1:]]))
+            LETTERS.search(block.text, *part) for part in gaps(looked_from, start, [*of_links, *claimed[-1:]]))
         looked_from = start
         first = leading and (not seen or found[0][0] == "【")
         bold = (start + 1, end - 1) in block.bold
@@ -122,7 +121,7 @@ def _is_set_as_tags(block: Block, start: int, end: int, marked: list[tuple[int, 
     if any(a <= start and end <= b for a, b in near[:2]):
         return True
     spans = [span for span in near if start < span[0] and span[1] < end]
-    return bool(spans) and not any(_LETTERS.search(block.text, *part) for part in gaps(start, end, spans))
+    return bool(spans) and not any(LETTERS.search(block.text, *part) for part in gaps(start, end, spans))
 
 
 def _belongs_to_venue(text: str, start: int, end: int) -> bool:
@@ -151,4 +150,4 @@ def _ends_label(text: str, start: int, end: int) -> bool:
 def _is_whole_line(text: str, found: re.Match[str], claimed: list[tuple[int, int]]) -> bool:
     """Whether several words in brackets have no word after them on their line but those of links."""
     rest = gaps(found.end(), _REST_OF_LINE.match(text, found.end()).end(), claimed)
-    return " " in found[0].strip(" []()") and not any(_LETTERS.search(text, *part) for part in rest)
+    return " " in found[0].strip(" []()") and not any(LETTERS.search(text, *part) for part in rest)

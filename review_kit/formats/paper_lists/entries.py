@@ -10,13 +10,12 @@ from .beside import read_beside
 from .brackets import claim_brackets
 from .entry import Entry, Name, add_link, gaps, name_of_field, with_brackets
 from .labels import Label, read_label, tells_dated_venue
-from .running_text import CELL, HARD, SOFT, Block, Link
+from .running_text import CELL, HARD, LETTERS, SOFT, Block, Link
 from .tails import read_citing_link
 from .title_options import is_strong_title
 from .titles import find_title
 from .venues import COLLECTION, is_known_venue
 
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _BESIDE_PAPERS = ("code", "project", "data", "model")
 # Fields whose values are no titles, however long.
 _NOT_TITLES = frozenset(("abstract", "summary", "keywords", "organisation"))
@@ -57,7 +56,7 @@ def read_entry(block: Block) -> Entry:
         find_title(entry, claimed, candidates)
     if entry.title:
         claimed.append(entry.span)
-    elif not _LETTERS.search(block.text):
+    elif not LETTERS.search(block.text):
         _take_name_of_badge(entry)
     elif entry.links and is_strong_title(tag := next(iter(entry.extra.get("tags", ())), "")):
         entry.title, entry.title_from = tag, "text"
@@ -85,7 +84,7 @@ def _names_links(block: Block, named: Name, candidates: list[Link]) -> bool:
         is_strong_title(link.label) and not _is_identifier(link.label) and "/" not in link.label for link in candidates)
     return label_kind(named.word) in _BESIDE_PAPERS and not titles and all(
         link_kind(link.url) != "paper" for link in candidates) and (
-        not any(_LETTERS.search(block.text, *part) for part in gaps(named.end, len(block.text), spans)))
+        not any(LETTERS.search(block.text, *part) for part in gaps(named.end, len(block.text), spans)))
 
 
 def read_details(block: Block) -> Entry | None:
@@ -136,7 +135,7 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
             elif link.url:
                 entry.extra.setdefault("anchors", []).append(text)
             continue
-        named = kind is None and label is None and not link.picture and bool(_LETTERS.search(text))
+        named = kind is None and label is None and not link.picture and bool(LETTERS.search(text))
         if named and not _is_identifier(text):
             if read_citing_link(entry, link, text):
                 claimed.append((link.start, link.end))
@@ -162,8 +161,8 @@ def _sort_links(entry: Entry, claimed: list[tuple[int, int]]) -> list[Link]:
 
 def _tells_venue_first(block: Block, link: Link, label: Label) -> bool:
     """Whether a link that stands before everything else is labelled with its paper's venue (``[[CVPR](...)] ...``)."""
-    first = not _LETTERS.search(block.text, 0, link.start)
-    return first and is_known_venue(label.venue) and bool(_LETTERS.search(block.text, link.end))
+    first = not LETTERS.search(block.text, 0, link.start)
+    return first and is_known_venue(label.venue) and bool(LETTERS.search(block.text, link.end))
 
 
 def _add_named_link(entry: Entry, link: Link, claimed: list[tuple[int, int]]) -> None:

@@ -9,6 +9,7 @@ from ...text import title_key
 from .entry import Entry
 from .labels import read_label
 from .people import read_people
+from .running_text import YEAR_WITHIN
 
 ENOUGH = 5
 ALMOST = 3
@@ -45,7 +46,6 @@ _BREAKS_OFF = re.compile(r"\b(?:in|at|to|of|from|our|the|this|by|with|for|and|se
 _OF_PAPERS_ONLY = frozenset("note notes bib bibtex poster supp supplementary supplement appendix".split())
 _OF_A_PAPER = frozenset(("authors", "label", "link"))
 _VIDEO = re.compile(r"youtu\.?be|bilibili|vimeo|slideslive|videolectures", re.I)
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _LONGEST_HEADING = 60
 _LONGEST_PLACEHOLDER = 40
 _TITLE_CASE = 0.7
@@ -78,7 +78,7 @@ def evidence(entry: Entry) -> int:
     weight += (1 if label.venue else 0) + (1 if label.year else 0)
     weight += 1 if is_long(entry.title) else 0
     # A title with venue and year is a reference, even without a link.
-    dated = label.year or headings and _YEAR.search(headings[-1])
+    dated = label.year or headings and YEAR_WITHIN.search(headings[-1])
     under_venue = any(map(_is_venue_of_a_year, headings))
     weight += (1 if label.venue and dated else 0) + (3 if under_venue else 0) if is_long(entry.title) else 0
     printed = label.venue and label.year and not any(link["label"] == "" for link in entry.links)

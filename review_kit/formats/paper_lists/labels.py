@@ -22,7 +22,9 @@ _SMALL_LETTERS = re.compile(r"[a-z]+")
 _HOLLOW = re.compile(r"\(\s*[,;]?\s*\)|\[\s*\]|\(\w+$")
 # ``Symposium on Ponds (SP``: its bracket went with the padding.
 _SHORT_NAME_OPEN = re.compile(r"\([A-Z]\w*[A-Z]\w*$")
+# ``PONDS.2023``.
 _GLUED_YEAR = re.compile(r"(?<=[A-Za-z])\.(?=(?:19|20)\d\d\b)")
+# ``2023-05-01T12:30:00Z``.
 _CLOCK = re.compile(r"(?<=\d)T\d\d:\d\d(?::[\d.]+)?Z?")
 _PAGES = re.compile(r"[,:;\s]+(?:pp?\.?|pages)\s*\d+(?:\s?[-–—]+\s?\d+)?(?=\W*$|[,.])|"
                     r"(?<=[\d)]):\s?\d+\s?[-–—]+\s?\d+")
@@ -52,12 +54,10 @@ _SHORT_DASHED = re.compile(r"\s*(?P<year>[0-2]\d)-(?P<venue>[A-Z][A-Za-z]{1,15})
 _PLACED = re.compile(r"(?:at|on|for|to|(?P<led>in:?|published in|发表[于在]|accepted (?:by|at|to)|appeared in))\s+"
                      r"(?=\S)|"
                      r"(?:conference|journal|venue)\s+(?=(?-i:[A-Z][\w-]*[A-Z]))", re.I)
-
 # ``1510-Title``: year and month as in the ids of arXiv.
 _MONTH_DASHED = re.compile(r"\s*(?!20[01])(?P<year>[012]\d)(?P<month>0[1-9]|1[0-2])-(?=[A-Z])")
+# ``23'PONDS``.
 _YEAR_AND_VENUE = re.compile(r"\W*(?P<year>[0-4]\d)['’‘`](?P<venue>[A-Z]\w*[A-Z]\w*|[A-Z][\w &]+(?:\([A-Z]\w+\))?)\W*")
-
-
 # ``PONDS'23``; of a name in one capital only arXiv's, also misspelt, tells itself.
 _VENUE_AND_YEAR = re.compile(r"(?P<venue>[A-Z]\w*[A-Z]\w*|Ar[xi]+v)\s?['’‘](?P<year>[0-4]\d)(?:\.\d\d?)?")
 

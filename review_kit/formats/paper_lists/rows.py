@@ -167,9 +167,10 @@ def _title_column(cells: list[Block], roles: list[str]) -> int | None:
     cited = any(role in _OF_THE_PAPER and _cites(cell) for cell, role in zip(cells, roles))
     for wanted, enough in _WORDS_OF_TITLE.items():
         for at, role in enumerate(roles):
-            if wanted == "paper" and "name" not in roles[:at] and _leads_to_paper(cells[at]):
-                enough = 1
-            if role == wanted and not (cited and role in _OF_THE_PAPER) and _has_title(cells[at], enough=enough):
+            if role != wanted or cited and role in _OF_THE_PAPER:
+                continue
+            sure = wanted == "paper" and "name" not in roles[:at] and _leads_to_paper(cells[at])
+            if _has_title(cells[at], enough=1 if sure else enough):
                 return at
     return 0 if cited and _has_title(cells[0], enough=1) else None
 

@@ -65,6 +65,9 @@ class Block:
     parent: int | None = None
 
 
+# Two letters: words stand here, not signs or a single mark.
+LETTERS = re.compile(r"[^\W\d_]{2}")
+YEAR_WITHIN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 YEAR_ALONE = re.compile(r"\W*((?:19|20)\d\d)\s*年?\W*")
 
 

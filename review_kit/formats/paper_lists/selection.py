@@ -16,7 +16,7 @@ from .joining import NAME_AND_COLON, join, join_children, note_parents
 from .parts import parts
 from .people import read_people
 from .rows import read_row
-from .running_text import HARD, YEAR_ALONE, Block, Link
+from .running_text import HARD, YEAR_ALONE, YEAR_WITHIN, Block, Link
 from .siblings import take_people_of_siblings, take_venues_of_siblings
 from .title_options import is_strong_title
 
@@ -24,7 +24,6 @@ _NUMBER = re.compile(r"(?:\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 _YEAR_BEHIND = re.compile(r"\.\s+(?:[A-Z][\w-]*\s?)?['’]?(?:(?:19|20)\d\d|(?<=['’])\d\d)\W*$|"
                           r"\((?:19|20)\d\d(?:[-./]\d\d?)?\)\W*$")
 _CHINESE = re.compile("[\u4e00-\u9fff]")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SENTENCE = re.compile(r"(?:^|\s)[a-z]{3,}\b.*\s[a-z]{2,}\b|[\u4e00-\u9fff]{7}")
 
 
@@ -257,7 +256,7 @@ def _may_be_title(heading: Block) -> bool:
         len(link.label.split()) >= 4 or _is_all_of(heading, link))]
     if titles:
         return True
-    entry = read_entry(heading) if heading.depth > 1 and (heading.links or _YEAR.search(heading.text)) else None
+    entry = read_entry(heading) if heading.depth > 1 and (heading.links or YEAR_WITHIN.search(heading.text)) else None
     if entry is None or not is_strong_title(entry.title):
         return False
     if is_long(entry.title) and entry.label.year and entry.authors:

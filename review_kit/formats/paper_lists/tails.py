@@ -8,7 +8,7 @@ from itertools import islice
 from .entry import EDGE, Entry, add_link
 from .labels import Label, may_hold_label, read_label
 from .people import People, read_citing, read_people, split_at_et_al
-from .running_text import Link
+from .running_text import LETTERS, Link
 from .venues import is_known_venue, tells_venue
 
 # Two capitals in a word, or words cut short, are a venue before a year: ``NeurlPS, 2022``, ``Lake Syst., 2017``.
@@ -43,7 +43,6 @@ _ET_AL_ALONE = re.compile(r"\bet\.?\s*al\b\.?", re.I)
 # A volume behind the name of a journal.
 _VOLUME = re.compile(r"[a-z]\s\d+\s?(?:\(|,\s)")
 _DIGIT = re.compile(r"\d")
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def is_told_label(text: str) -> bool:
@@ -75,7 +74,7 @@ def read_tail(entry: Entry, text: str, *, lone: bool, before: bool) -> bool:
             # The names stand in italics, ``et al.`` behind them does not.
             people = (tuple(entry.authors), True)
             entry.et_al = True
-        if people is None and not _LETTERS.search(_ET_AL_ALONE.sub("", found[0])):
+        if people is None and not LETTERS.search(_ET_AL_ALONE.sub("", found[0])):
             text, told = rest, True
         if people:
             entry.add_people(people)
@@ -120,7 +119,7 @@ def read_citing_link(entry: Entry, link: Link, text: str) -> bool:
     """Take people and date from a link that only cites (``PondNet [Lee et al., 2023](...)``); False for other links."""
     words = entry.block.text
     cited = read_citing(text)
-    if cited is None or not _LETTERS.search(words[:link.start] + words[link.end:]):
+    if cited is None or not LETTERS.search(words[:link.start] + words[link.end:]):
         return False
     people, date = cited
     entry.add_people(people)

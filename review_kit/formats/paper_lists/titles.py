@@ -13,7 +13,7 @@ from .evidence import is_in_title_case
 from .labels import Label, read_label, tells_dated_venue
 from .people import read_people
 from .plain_words import first_part, plain_title
-from .running_text import CELL, HARD, SOFT, Block, Link
+from .running_text import CELL, HARD, LETTERS, SOFT, Block, Link
 from .title_ends import without_labels
 from .title_options import (
     LONGEST_TITLE,
@@ -32,7 +32,6 @@ _YEAR_AT_END = re.compile(r"(.*\S.*\w)[,.]?\s((?:19|20)\d\d)\.?")
 _BREAK = re.compile(f"[{SOFT}{HARD}{CELL}|]")
 _YEAR_IN_BRACKETS = re.compile(r"\((?:19|20)\d\d[a-z]?\)")
 _FILE = ".pdf"
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _SAID = re.compile(r"[\])\s]*\s[-–—]\s+\w")
 _SENTENCE = re.compile(r"(?:It|This|They|These|We|There) [a-z]")
 _STRAIGHT = str.maketrans("’‘“”", "''\"\"")
@@ -100,7 +99,7 @@ def _is_linked_venue(block: Block, option: Option) -> bool:
 def _is_name_before_links(block: Block, option: Option) -> bool:
     """Whether bold words begin a block, and links and then a remark follow (``**PondNet** [[paper]]() — ...``)."""
     start, end, where, link = option
-    if where != "bold" or link is not None or _LETTERS.search(block.text, 0, start):
+    if where != "bold" or link is not None or LETTERS.search(block.text, 0, start):
         return False
     behind = [other for other in block.links if end <= other.start]
     if not behind or block.text[end:behind[0].start].strip(" *_[(") or read_label(block.text[start:end]) is not None:
